@@ -1,0 +1,583 @@
+"""Runs the stages in order; the only module that knows the order.
+
+    text -> normalise -> spell -> segment -> match -> look up -> triage -> answer
+
+A message is understood against one vocabulary first; only then are monographs
+asked whether they list what was understood.
+"""
+
+from __future__ import annotations
+
+from checker import match, readings, segment, spelling, triage
+from checker.model import (
+    Answer,
+    Asking,
+    Contacts,
+    Correction,
+    DrugNote,
+    Effect,
+    Elsewhere,
+    Flag,
+    Found,
+    Match,
+    Mention,
+    Monograph,
+    Phrase,
+    RedFlag,
+    RuledOut,
+    Source,
+    Suggestion,
+    Token,
+    TopicAnswer,
+    Unlisted,
+)
+from checker.normalise import tokens
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from checker.store import Knowledge
+
+FEW = 5  # with so many monographs, all of them answer where none is named
+_MOST_SUGGESTIONS = 3
+_MOST_OTHERS = 3
+_LARGEST = 1 << 20  # characters of a message that are read whole
+_NO_SOURCE = Source("")
+_SIDE_EFFECTS, _STOPPING = "side-effects", "stopping"
+_STOPPED = ("stopping", "missed-dose")  # circumstances in which `stopping` speaks
+
+
+class Checker:
+    """Answers messages for some medicines.
+
+    >>> from checker import load
+    >>> checker = Checker(load(), drugs=["savella"])
+    >>> checker.answer("my mouth is so dry").matches[0].effect
+    'Dry mouth'
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, drugs: Iterable[str] = (), country: str = "", *, explain: bool = False
+    ) -> None:
+        """Set the medicines by *drugs* (generic or brand names, misspelt too).
+
+        *country* is a code of two letters; *explain* fills `Answer.explain`.
+        """
+        self.knowledge = knowledge
+        self.contacts = knowledge.contacts(country.upper()) or knowledge.contacts("") or _ANYWHERE
+        self.explain = explain
+        self.corrections: list[Correction] = []
+        self.unknown: list[str] = []
+        self.drugs: list[str] = []
+        self._reader = spelling.Reader(knowledge)
+        for name in drugs:
+            found = self.find_drug(name)
+            if found is None:
+                self.unknown.append(name)
+            elif found not in self.drugs:
+                self.drugs.append(found)
+
+    def find_drug(self, name: str) -> str | None:
+        """Return the id of the medicine called *name*, or None; notes what was read."""
+        folded = " ".join(t.word for t in tokens(name))
+        found = self.knowledge.drug(folded)
+        if found is None and folded:
+            read = spelling.drug_name(folded, self.knowledge.drug_names())
+            if read is not None:
+                self.corrections.append(Correction(name, read))
+                found = self.knowledge.drug(read)
+        return found
+
+    def similar_drugs(self, name: str, most: int) -> tuple[str, ...]:
+        """Return the names of at most *most* known medicines that look like *name*."""
+        folded = " ".join(t.word for t in tokens(name))
+        return spelling.similar(folded, self.knowledge.drug_names(), most)
+
+    def answer(self, text: str, before: Sequence[Answer] = ()) -> Answer:
+        """Return the answer to *text*, given the earlier answers of the session."""
+        shown = text
+        truncated = len(text) > _LARGEST
+        if truncated:
+            text = text[: _LARGEST // 2] + "\n" + text[-(_LARGEST // 2) :]
+        read = self._reader.read(tokens(text))
+        heard = _Heard(text)
+        for clause in match.clauses(read):
+            self._hear(heard, clause)
+        heard.settle()
+        return _Composer(self, heard, before).answer(shown, read, truncated=truncated)
+
+    def _hear(self, heard: _Heard, clause: tuple[Token, ...]) -> None:
+        measured = readings.find(clause, self.knowledge.readings()) if _has_number(clause) else []
+        taken = [place for *_, at in measured for place in at]
+        found = match.find(clause, self.knowledge.phrases, taken)
+        named = [f for f in found if f.phrase.layer in ("symptom", "circumstance") and f.phrase.kind != "bare"]
+        for reading, symptom, well, at in measured:
+            kind = "fine" if well else "reading"
+            named.append(Found(Phrase("symptom", kind, symptom, 0, (reading.id,)), at))
+        cues = [f for f in found if f.phrase.layer == "cue"]
+        meant = segment.assertions(clause, named, cues)
+        for item, (assertion, asked) in zip(named, meant, strict=True):
+            heard.name(clause, item, assertion, asked=asked)
+        heard.topics.extend(
+            f.phrase.target for f in found if f.phrase.layer == "topic" and not _covered(f, named)
+        )
+        for item in found:
+            if item.phrase.kind == "bare":
+                heard.bare.append((item.phrase.target, heard.words(clause, item)))
+        for cue in cues:
+            if cue.phrase.target == "self-contrast":
+                heard.contrast()
+        for token in clause:
+            if "{drug}" in token.keys:
+                drug = self.knowledge.drug(token.word)
+                if drug is not None and drug not in heard.drugs:
+                    heard.drugs.append(drug)
+            elif len(token.word) >= 5 and (token.read or len(token.keys) == 1) and not self.knowledge.word(token.word):
+                self._name_drug(heard, token)
+        heard.leave(clause, found, taken)
+
+    def _name_drug(self, heard: _Heard, token: Token) -> None:
+        if self.knowledge.is_english(token.word):
+            return
+        read = spelling.drug_name(token.word, self.knowledge.drug_names())
+        drug = self.knowledge.drug(read) if read else None
+        if read is not None and drug is not None:
+            heard.misread[token.start] = read
+            if drug not in heard.drugs:
+                heard.drugs.append(drug)
+
+
+class _Heard:
+    """What was heard so far, in the message's order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.mentions: list[Mention] = []
+        self.topics: list[str] = []
+        self.bare: list[tuple[str, str]] = []
+        self.drugs: list[str] = []
+        self.left: list[str] = []
+        self.misread: dict[int, str] = {}
+        self.somebody = False
+
+    def words(self, clause: Sequence[Token], found: Found) -> str:
+        return self.text[clause[found.places[0]].start : clause[found.places[-1]].end]
+
+    def name(self, clause: Sequence[Token], found: Found, assertion: str, *, asked: bool) -> None:
+        why = f"{found.phrase.kind}: {' '.join(found.phrase.terms)}"
+        start = clause[found.places[0]].start
+        self.mentions.append(
+            Mention(found.phrase.target, self.words(clause, found), start, assertion, asked, why)
+        )
+        self.somebody = self.somebody or any("{person}" in t.keys for t in clause)
+
+    def contrast(self) -> None:
+        """ "My wife gets headaches, I don't": what went before is another's."""
+        if self.somebody:
+            self.mentions = [
+                m.replace(assertion=segment.SOMEONE_ELSE) if m.assertion == segment.PRESENT else m
+                for m in self.mentions
+            ]
+
+    def leave(self, clause: Sequence[Token], found: Sequence[Found], taken: Sequence[int]) -> None:
+        """Note the stretch of *clause* in which nothing was understood."""
+        used = {p for f in found if f.phrase.layer != "cue" for p in f.places} | set(taken)
+        unread = [
+            t for p, t in enumerate(clause)
+            if p not in used and match.LIGHT not in t.keys and "{drug}" not in t.keys and t.start not in self.misread
+        ]  # fmt: skip
+        if unread and not used:
+            self.left.append(self.text[clause[0].start : clause[-1].end])
+
+    def settle(self) -> None:
+        self.mentions.sort(key=lambda m: m.start)
+
+
+def _covered(topic: Found, named: Sequence[Found]) -> bool:
+    """Say whether a longer reading of the same words is a symptom."""
+    return any(
+        set(topic.places) <= set(f.places) and len(f.places) > len(topic.places)
+        for f in named
+        if f.phrase.layer == "symptom"
+    )
+
+
+def _has_number(clause: Sequence[Token]) -> bool:
+    return any("{n}" in t.keys or "{number}" in t.keys or t.word[0].isdigit() for t in clause)
+
+
+_ANYWHERE = Contacts("", "", "your local emergency number", "", (), (), ())
+
+
+class _Composer:
+    """Puts one answer together."""
+
+    def __init__(self, checker: Checker, heard: _Heard, before: Sequence[Answer]) -> None:
+        self.checker = checker
+        self.knowledge = checker.knowledge
+        self.heard = heard
+        self.named_drugs = bool(heard.drugs or checker.drugs)
+        drugs = heard.drugs or checker.drugs
+        if not drugs:
+            every = self.knowledge.monographs()
+            drugs = every if len(every) <= FEW else []
+        self.drugs = list(drugs)
+        self.monographs = [self.knowledge.monograph(d) for d in self.drugs]
+        self.present = [m for m in heard.mentions if m.assertion == segment.PRESENT and not m.asked]
+        self.asked = [m for m in heard.mentions if m.assertion == segment.PRESENT and m.asked]
+        self.now = {s for m in self.present for s in self.closure(m.symptom)}
+        self.earlier = _earlier(before)
+        self.all = self.now | {s for name in self.earlier for s in self.closure(name)}
+        self.flags = self._flags()
+        self.flag_urgency = {flag.id: raised.urgency for flag, raised in self.flags}
+
+    def closure(self, symptom: str) -> tuple[str, ...]:
+        """Return *symptom* and all that is broader."""
+        return (symptom, *self.knowledge.symptom(symptom).broader)
+
+    def answer(self, shown: str, read: Sequence[Token], *, truncated: bool) -> Answer:
+        matches = self._matches()
+        unlisted = self._unlisted(matches)
+        ruled_out = self._ruled_out()
+        topics = self._topics()
+        red_flags = tuple(raised for _, raised in self.flags)
+        urgency = triage.higher(
+            [
+                *(f.urgency for f in red_flags),
+                *(m.urgency for m in matches),
+                *(u.urgency for u in unlisted),
+                *("routine" for _ in (*topics, *ruled_out)),
+            ]
+        )
+        suggestions = self._suggestions(matches, unlisted, ruled_out)
+        corrections = self._corrections(read)
+        return Answer(
+            knowledge=self.knowledge.version,
+            message=shown,
+            drugs=tuple(self.drugs),
+            unknown_drugs=tuple(self.checker.unknown),
+            urgency=urgency,
+            red_flags=red_flags,
+            matches=matches,
+            unlisted=unlisted,
+            ruled_out=ruled_out,
+            topics=topics,
+            did_you_mean=suggestions,
+            question=self._question(urgency),
+            corrections=corrections,
+            not_understood=tuple(dict.fromkeys(self.heard.left)),
+            advice=self._advice(urgency, matches, unlisted, topics, truncated=truncated),
+            notes=self._notes(matches, unlisted, topics),
+            disclaimer=self.knowledge.advice("disclaimer"),
+            explain=self._explain(red_flags) if self.checker.explain else (),
+            mentions=tuple(self.heard.mentions),
+        )
+
+    # --- red flags
+
+    def _flags(self) -> list[tuple[Flag, RedFlag]]:
+        names = dict.fromkeys(f.id for s in sorted(self.now) for f in self.knowledge.flags(s))
+        found = []
+        for name in names:
+            flag = self.knowledge.flag(name)
+            urgency, symptoms = triage.raised(flag, self.all)
+            if not urgency or not self.now.intersection(symptoms):
+                continue
+            mine = [m for m in self.present if set(self.closure(m.symptom)) & set(symptoms)]
+            told = tuple(s for s in symptoms if s not in self.now)
+            advice = dict(flag.advice)
+            raised = RedFlag(
+                id=flag.id,
+                name=self._flag_name(flag),
+                urgency=urgency,
+                symptoms=tuple(dict.fromkeys((*(m.symptom for m in mine), *told))),
+                reported=tuple(dict.fromkeys(m.reported for m in mine)),
+                advice=tuple(self.filled(line) for line in advice.get(urgency, ())),
+                source=flag.source,
+                before=told,
+                ask_about=tuple(s for s in flag.ask_about if s not in self.all)[:_MOST_OTHERS],
+            )
+            found.append((flag, raised))
+        order = {"emergency": 0, "urgent": 1, "routine": 2}
+        found.sort(key=lambda f: (order[f[1].urgency], f[0].id != "suicide"))
+        return found
+
+    def _flag_name(self, flag: Flag) -> str:
+        if flag.also_named and self.named_drugs:
+            listed = any(e.id == flag.listed_effect for m in self.monographs for e in m.effects)
+            return flag.name if listed else flag.also_named
+        return flag.name
+
+    def filled(self, line: str) -> str:
+        """Put the country's lines into a sentence."""
+        if "{" not in line:
+            return line
+        lines = self.checker.contacts
+        anywhere = self.knowledge.contacts("") or _ANYWHERE
+        say = {
+            "emergency": lines.emergency or anywhere.emergency,
+            "urgent": lines.urgent or anywhere.urgent,
+            "crisis": _joined(lines.crisis or anywhere.crisis),
+            "poison": _joined(lines.poison or anywhere.poison),
+        }
+        for key, value in say.items():
+            line = line.replace("{" + key + "}", value)
+        return line
+
+    # --- what the monographs say
+
+    def _matches(self) -> tuple[Match, ...]:
+        found: list[tuple[tuple[int, int, int], Match]] = []
+        for number, monograph in enumerate(self.monographs):
+            for effect in monograph.effects:
+                made = self._match(monograph, effect)
+                if made is not None:
+                    start, one = made
+                    rank = -("routine", "urgent", "emergency").index(one.urgency)
+                    found.append(((rank, start, number), one))
+        found.sort(key=lambda f: f[0])
+        return tuple(one for _, one in found)
+
+    def _match(self, monograph: Monograph, effect: Effect) -> tuple[int, Match] | None:
+        whole = [m for m in (*self.present, *self.asked) if set(self.closure(m.symptom)) & set(effect.symptoms)]
+        signs = [
+            m for m in (*self.present, *self.asked)
+            if m not in whole and set(self.closure(m.symptom)) & set(effect.signs)
+        ]  # fmt: skip
+        if not whole and not signs:
+            return None
+        mine = sorted((*whole, *signs), key=lambda m: m.start)
+        asked = all(m.asked for m in mine)
+        if asked:
+            urgency = "routine"
+        elif any(not m.asked for m in whole):
+            urgency = triage.higher((effect.urgency, self._raised_for(effect)))
+        else:
+            urgency = triage.higher((effect.sign_alone, self._raised_for(effect)))
+        there = {s for m in mine for s in self.closure(m.symptom)}
+        only_sign = not whole
+        others = tuple(s for s in effect.signs if s not in there and s not in self.all)[:_MOST_OTHERS]
+        return mine[0].start, Match(
+            drug=monograph.id,
+            effect=effect.name,
+            listed_as=effect.listed_as,
+            urgency=urgency,
+            symptoms=tuple(dict.fromkeys(m.symptom for m in mine)),
+            reported=tuple(dict.fromkeys(m.reported for m in mine)),
+            asked=asked,
+            guidance=effect.guidance,
+            notes=effect.notes,
+            ask_about=others if only_sign else (),
+            source=monograph.source.replace(section=effect.section),
+            sign=only_sign,
+        )
+
+    def _raised_for(self, effect: Effect) -> str:
+        for flag, raised in self.flags:
+            if effect.id in (flag.id, flag.listed_effect):
+                return raised.urgency
+        return "unknown"
+
+    def _unlisted(self, matches: Sequence[Match]) -> tuple[Unlisted, ...]:
+        listed = {s for m in matches for s in m.symptoms}
+        made: dict[str, Unlisted] = {}
+        for mention in sorted((*self.present, *self.asked), key=lambda m: m.start):
+            symptom = self.knowledge.symptom(mention.symptom)
+            if symptom.circumstance or symptom.id in listed:
+                continue
+            if symptom.id in made:
+                old = made[symptom.id]
+                if mention.reported not in old.reported:
+                    made[symptom.id] = old.replace(reported=(*old.reported, mention.reported))
+                continue
+            urgency = triage.higher(
+                ["routine", *(r.urgency for _, r in self.flags if symptom.id in r.symptoms and not mention.asked)]
+            )
+            made[symptom.id] = Unlisted(
+                symptom.id, symptom.name, (mention.reported,), urgency, mention.asked, self._elsewhere(symptom.id), symptom.advice
+            )
+        return tuple(made.values())
+
+    def _elsewhere(self, symptom: str) -> tuple[Elsewhere, ...]:
+        found = []
+        names = self.closure(symptom)
+        for monograph in self.monographs:
+            for name in names:
+                fact = next((f for f in monograph.label if f.about == name), None)
+                if fact is not None:
+                    found.append(Elsewhere(monograph.id, "label", fact.says, fact.source))
+                    break
+        if self.named_drugs and len(self.knowledge.monographs()) <= FEW:
+            for drug in self.knowledge.listed_by(symptom):
+                if drug not in self.drugs:
+                    other = self.knowledge.monograph(drug)
+                    says = self.knowledge.advice("listed_elsewhere").replace("{drug}", other.name)
+                    found.append(Elsewhere(drug, "monograph", says, other.source))
+        return tuple(found)
+
+    def _ruled_out(self) -> tuple[RuledOut, ...]:
+        made: dict[str, RuledOut] = {}
+        here = {m.symptom for m in (*self.present, *self.asked)}
+        for mention in self.heard.mentions:
+            symptom = self.knowledge.symptom(mention.symptom)
+            if mention.assertion == segment.PRESENT or mention.symptom in here or symptom.circumstance:
+                continue
+            effects = [
+                e.name for m in self.monographs for e in m.effects if set(self.closure(mention.symptom)) & set(e.symptoms)
+            ]
+            old = made.get(symptom.id)
+            if old is None:
+                made[symptom.id] = RuledOut(
+                    symptom.id, symptom.name, (mention.reported,), mention.assertion, tuple(dict.fromkeys(effects))
+                )
+            elif mention.reported not in old.reported:
+                made[symptom.id] = old.replace(reported=(*old.reported, mention.reported))
+        return tuple(made.values())
+
+    # --- topics
+
+    def _topics(self) -> tuple[TopicAnswer, ...]:
+        wanted = list(dict.fromkeys(self.heard.topics))
+        stopped = any(s in self.now for s in _STOPPED)
+        found = []
+        for monograph in self.monographs:
+            for name in wanted:
+                found.append(self._topic(monograph, name))
+            if stopped and _STOPPING not in wanted:
+                topic = next((t for t in monograph.topics if t.id == _STOPPING), None)
+                if topic is not None and self.now & set(topic.symptoms):
+                    found.append(self._topic(monograph, _STOPPING))
+        return tuple(found)
+
+    def _topic(self, monograph: Monograph, name: str) -> TopicAnswer:
+        _, silent = self.knowledge.topic(name)
+        label = tuple(
+            self.knowledge.advice("label_says").replace("{drug}", monograph.name).replace("{says}", f.says)
+            for f in monograph.label_topics
+            if f.about == name
+        )
+        if name == _SIDE_EFFECTS and monograph.effects:
+            lines = []
+            for kind in ("common", "serious", "other"):
+                names = [e.name for e in monograph.effects if e.listed_as == kind]
+                if names:
+                    lines.append(f"{kind.capitalize()}: {'; '.join(names)}.")
+            return TopicAnswer(
+                monograph.id, name, " ".join(lines), (), monograph.source.replace(section=monograph.effects[0].section)
+            )
+        for topic in monograph.topics:
+            if topic.id == name:
+                source = monograph.source.replace(section=topic.section)
+                return TopicAnswer(monograph.id, name, topic.guidance, (*topic.notes, *label), source)
+        return TopicAnswer(monograph.id, name, silent, label, _NO_SOURCE)
+
+    # --- the rest
+
+    def _suggestions(
+        self, matches: Sequence[Match], unlisted: Sequence[Unlisted], ruled_out: Sequence[RuledOut]
+    ) -> tuple[Suggestion, ...]:
+        known = {s for m in self.heard.mentions for s in self.closure(m.symptom)}
+        made: dict[str, Suggestion] = {}
+        for target, reported in self.heard.bare:
+            if target in known or target in made:
+                continue
+            symptom = self.knowledge.symptom(target)
+            drug, effect = "", ""
+            for monograph in self.monographs:
+                for one in monograph.effects:
+                    if not effect and set(self.closure(target)) & set(one.symptoms):
+                        drug, effect = monograph.id, one.name
+            made[target] = Suggestion(target, symptom.name, effect, drug, (reported,))
+        return tuple(made.values())[:_MOST_SUGGESTIONS]
+
+    def _corrections(self, read: Sequence[Token]) -> tuple[Correction, ...]:
+        fixed = tuple(
+            t.replace(read=self.heard.misread[t.start]) if t.start in self.heard.misread else t
+            for t in read
+            if t.read or t.start in self.heard.misread
+        )
+        return (*self.checker.corrections, *spelling.corrections(self.heard.text, fixed))
+
+    def _question(self, urgency: str) -> Asking | None:
+        if urgency == "emergency":
+            return None
+        for symptom in sorted(self.now):
+            for flag in self.knowledge.flags(symptom):
+                asking = flag.question
+                if asking and symptom in asking.when and not any(c in self.earlier for _, c in asking.choices):
+                    return Asking(asking.id, asking.text, tuple(say for say, _ in asking.choices))
+        return None
+
+    def _advice(
+        self,
+        urgency: str,
+        matches: Sequence[Match],
+        unlisted: Sequence[Unlisted],
+        topics: Sequence[TopicAnswer],
+        *,
+        truncated: bool,
+    ) -> tuple[str, ...]:
+        say = self.knowledge.advice
+        lines: list[str] = []
+        if truncated:
+            lines.append(say("truncated"))
+        lines.extend(u.advice for u in unlisted if u.advice and not u.asked)
+        if urgency == "routine":
+            if matches:
+                lines.append(say("routine_next"))
+            elif unlisted:
+                lines.append(say("unlisted_next"))
+            if (matches or unlisted) and not topics:
+                lines.append(say("keep_taking"))
+            lines.append(say("safety_line"))
+        elif urgency == "urgent":
+            lines.append(say("keep_taking"))
+            lines.append(say("safety_line"))
+        elif urgency == "unknown":
+            lines.append(say("unknown"))
+            lines.append(say("safety_line"))
+        if not self.monographs and urgency != "emergency":
+            lines.append(say("no_medicine_many"))
+        if urgency in ("routine", "urgent") and (matches or unlisted):
+            lines.extend(f"{line.name}: {line.say}" for line in self.checker.contacts.report)
+        return tuple(dict.fromkeys(self.filled(line) for line in lines if line))
+
+    def _notes(
+        self, matches: Sequence[Match], unlisted: Sequence[Unlisted], topics: Sequence[TopicAnswer]
+    ) -> tuple[DrugNote, ...]:
+        said = {m.drug for m in matches} | {t.drug for t in topics}
+        return tuple(
+            DrugNote(m.id, says)
+            for m in self.monographs
+            if m.id in said or (unlisted and self.named_drugs)
+            for says in (*m.notes, *((m.disclaimer,) if m.disclaimer else ()))
+        )
+
+    def _explain(self, red_flags: Sequence[RedFlag]) -> tuple[str, ...]:
+        lines = [
+            f'"{m.reported}" -> {m.symptom} ({m.assertion}{", asked" if m.asked else ""}) by {m.why}' for m in self.heard.mentions
+        ]
+        lines.extend(
+            f"red flag {f.id} ({f.urgency}): {', '.join(f.symptoms)}; source: {f.source.title}, {f.source.section}"
+            for f in red_flags
+        )
+        return tuple(lines)
+
+
+def _earlier(before: Sequence[Answer]) -> tuple[str, ...]:
+    """Return what was present in earlier answers and not taken back since."""
+    there: dict[str, bool] = {}
+    for answer in before:
+        for mention in answer.mentions:
+            if mention.asked:
+                continue
+            if mention.assertion == segment.PRESENT:
+                there[mention.symptom] = True
+            else:
+                there.pop(mention.symptom, None)
+    return tuple(there)
+
+
+def _joined(lines: Sequence[object]) -> str:
+    return " or ".join(f"{line.name}: {line.say}" if line.name else line.say for line in lines)  # type: ignore[attr-defined]

@@ -1,0 +1,200 @@
+"""Symptoms (topics, circumstances, idioms, cues) named in a clause.
+
+A phrase is found where all its terms stand within a few content words of each
+other, in any order; the longest reading wins and a word is used once. Words that
+only give a direction ("no", "hurts") may serve several in a list ("no sex drive
+or appetite"). After MetaMap Lite and FastHPOCR: longest match, classes of words.
+"""
+
+from __future__ import annotations
+
+from checker.model import Found, Phrase, Token
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+LIGHT = "~"  # the key of a function word: it never fills a gap
+JOINING = "{joining}"  # and, or, nor
+TURN = "{turn}"  # but, however: a new clause
+SHARED = "{shared}"  # may serve several mentions of one list
+DIRECTION = frozenset(("{no}", "{cant}", "{low}", "{less}", "{trouble}", "{more}", "{good}", "{bad}", "{gone}"))
+
+_GAP = 3  # content words that may stand between those of a phrase
+_COMMA = 2  # what a comma counts in such words
+_LONGEST = 64  # tokens of a clause; a longer one is cut (keeps the cost linear)
+
+
+def clauses(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """Cut *tokens* at the ends of sentences and at turns ("but", "although")."""
+    cut: list[list[Token]] = []
+    for token in tokens:
+        if not cut or token.stop == "." or TURN in token.keys or len(cut[-1]) >= _LONGEST:
+            cut.append([])
+        cut[-1].append(token)
+    return [tuple(clause) for clause in cut]
+
+
+def find(
+    clause: Sequence[Token],
+    phrases: Callable[[str], tuple[Phrase, ...]],
+    taken: Collection[int] = (),
+) -> list[Found]:
+    """Return what *clause* names, per layer the longest readings, in order.
+
+    *phrases* gives the phrases whose rarest term is the one asked for; the places
+    in *taken* are not read.
+    """
+    where: dict[str, list[int]] = {}
+    for place, token in enumerate(clause):
+        if place not in taken:
+            for key in token.keys:
+                if key in where:
+                    where[key].append(place)
+                else:
+                    where[key] = [place]
+    found = []
+    for term, places in list(where.items()):
+        for phrase in phrases(term):
+            for other in phrase.terms:
+                if other not in where and other != "*":
+                    break
+            else:
+                found.append((phrase, term, places))
+    if not found:
+        return []
+    steps = _steps(clause)
+    ranked = []
+    for phrase, term, places in found:
+        for place in places:
+            if phrase.kind == "exact" or phrase.layer in ("idiom", "cue"):
+                at = _in_order(clause, phrase, term, place)
+                gap = 0
+            else:
+                at, gap = _together(clause, steps, where, phrase, term, place)
+            if at and (phrase.kind != "alone" or _is_alone(clause, at)):
+                score = phrase.weight * (100 - 4 * gap) // 100
+                ranked.append((-score, at[0], at, phrase))
+    ranked.sort(key=lambda r: (r[3].layer != "idiom", r[3].kind == "bare", r[0], r[1], r[3].target))
+    return _chosen(clause, ranked)
+
+
+def _steps(clause: Sequence[Token]) -> list[int]:
+    """Places in content words: function words add nothing, a comma adds more."""
+    steps, at = [], 0
+    for token in clause:
+        if token.stop:
+            at += _COMMA
+        if LIGHT not in token.keys:
+            at += 1
+        steps.append(at)
+    return steps
+
+
+def _in_order(clause: Sequence[Token], phrase: Phrase, term: str, place: int) -> tuple[int, ...]:
+    first = place - phrase.terms.index(term)
+    if first < 0 or first + len(phrase.terms) > len(clause):
+        return ()
+    for step, wanted in enumerate(phrase.terms):
+        token = clause[first + step]
+        if wanted != "*" and wanted not in token.keys:
+            return ()
+        if step and token.stop and token.stop != "/":
+            return ()
+    return tuple(range(first, first + len(phrase.terms)))
+
+
+def _together(
+    clause: Sequence[Token],
+    steps: Sequence[int],
+    where: dict[str, list[int]],
+    phrase: Phrase,
+    term: str,
+    place: int,
+) -> tuple[tuple[int, ...], int]:
+    at = [place]
+    for other in phrase.terms:
+        if other == term:
+            continue
+        best = -1
+        for choice in where[other]:
+            if choice not in at and (
+                best < 0 or abs(steps[choice] - steps[place]) < abs(steps[best] - steps[place])
+            ):
+                best = choice
+        if best < 0:
+            return (), 0
+        at.append(best)
+    at.sort()
+    gap = steps[at[-1]] - steps[at[0]] - len(at) + 1
+    if gap > _GAP:
+        return (), 0
+    return tuple(at), max(gap, 0)
+
+
+def _is_alone(clause: Sequence[Token], at: tuple[int, ...]) -> bool:
+    """Say whether the list item that holds *at* says nothing else."""
+    first, last = at[0], at[-1]
+    while first > 0 and not clause[first].stop and JOINING not in clause[first - 1].keys:
+        first -= 1
+    while last + 1 < len(clause) and not clause[last + 1].stop:
+        if JOINING in clause[last + 1].keys:
+            break
+        last += 1
+    return all(
+        p in at or LIGHT in clause[p].keys or "{degree}" in clause[p].keys
+        for p in range(first, last + 1)
+    )
+
+
+def _chosen(clause: Sequence[Token], ranked: list[tuple[int, int, tuple[int, ...], Phrase]]) -> list[Found]:
+    used: dict[str, dict[int, bool]] = {}
+    idiomatic: set[int] = set()
+    chosen: list[Found] = []
+    for _, _, at, phrase in ranked:
+        if phrase.layer == "idiom":
+            if idiomatic.isdisjoint(at):
+                idiomatic.update(at)
+                chosen.append(Found(phrase, at))
+            continue
+        if not idiomatic.isdisjoint(at):
+            continue
+        mine = used.setdefault(phrase.layer, {})
+        if phrase.kind == "bare":  # a noun may be bare for several symptoms
+            if not any(p in mine for p in at):
+                chosen.append(Found(phrase, at))
+            continue
+        shared = [p for p in at if p in mine]
+        if phrase.kind != "exact" and not _crosses_well(clause, at, mine):
+            continue
+        if shared and (
+            len(shared) == len(at) or any(SHARED not in clause[p].keys for p in shared)
+        ):
+            continue
+        for p in at:
+            mine[p] = True
+        chosen.append(Found(phrase, at))
+    chosen.sort(key=lambda f: f.places)
+    return chosen
+
+
+def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], used: dict[int, bool]) -> bool:
+    """Say whether the words of a phrase are not torn apart by a list.
+
+    A direction belongs to what stands beside it; it reaches over "and", "or" and
+    commas only where the items between have been given it too.
+    """
+    directed = [p for p in at if not DIRECTION.isdisjoint(clause[p].keys)]
+    if not directed or len(directed) == len(at):
+        return True
+    for p in directed:
+        others = [o for o in at if o not in directed]
+        other = min(others, key=lambda o: abs(o - p))
+        low, high = min(p, other), max(p, other)
+        torn = any(
+            clause[q].stop in (",", ":") or JOINING in clause[q].keys
+            for q in range(low + 1, high + 1)
+        )
+        if torn and not any(q in used for q in range(low + 1, high)):
+            return False
+    return True

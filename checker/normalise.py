@@ -1,0 +1,174 @@
+"""Fold spelling differences that carry no meaning; every token knows its place.
+
+Characters are folded one by one, so that a token's place in the folded text is
+its place in the raw text. No regular expressions: `re` costs half a start-up.
+"""
+
+from __future__ import annotations
+
+from checker.model import Token
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_KEPT = frozenset(_LETTERS + "0123456789'")
+_STOPS = {c: "." for c in ".;!?\n\r\v\f\x85…"} | {c: "," for c in ",()[]\"—–•*"}
+_STOPS |= {":": ":", "/": "/", "|": "/", "+": "/", "&": "/", "=": ":"}
+# Cyrillic and Greek letters that look like Latin ones (Unicode confusables.txt).
+_LOOKALIKES = dict(
+    zip("аеорсухіѕјһԁɡкмнтвԝοαιυνρκτεηχɑ", "aeopcyxisjhdgkmhtbwoaiuvpktenxa", strict=True)
+)
+_APOSTROPHES = "’‘ʼ`´′＇"
+_UNSEEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_CONTRACTED = frozenset(("ll", "re", "ve", "d", "m", "s"))
+
+_ASCII = {
+    chr(n): (chr(n).lower() if chr(n).lower() in _KEPT else " ") for n in range(128)
+} | {"`": "'"}
+_FLAT = str.maketrans(_ASCII)
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Cut *text* into tokens, in order.
+
+    >>> [t.word for t in tokens("I can’t   SLEEP… 38.5°C")]
+    ['i', 'cant', 'sleep', '38.5', 'c']
+    >>> [t.stop for t in tokens("dizzy, sick. Tired")]
+    ['', ',', '.']
+    """
+    places: list[int] | None = None
+    folded = text
+    if not text.isascii():
+        folded, places = _fold(text)
+    flat = folded.translate(_FLAT)
+    if "." in folded or "," in folded:
+        flat = _keep_decimals(folded, flat)
+    found = []
+    end = 0
+    for piece in flat.split():
+        start = flat.find(piece, end)
+        gap = folded[end:start]
+        stop = "" if gap == " " or not gap else _stop(gap)
+        end = start + len(piece)
+        cut = start
+        for part in _parts(piece):
+            word = _bare(part)
+            if word:
+                at = (cut, cut + len(part))
+                if places is not None:
+                    at = (places[at[0]], places[at[1] - 1] + 1)
+                found.append(Token(at[0], at[1], word, stop, (), ""))
+                stop = ""
+            cut += len(part)
+    return tuple(found)
+
+
+def stem(word: str) -> str:
+    """Return what the everyday inflections of *word* have in common.
+
+    >>> [stem(w) for w in ("sweating", "sweats", "races", "racing", "dizzy")]
+    ['sweat', 'sweat', 'rac', 'rac', 'dizzi']
+    """
+    if len(word) <= 3:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word[-1] == "s" and word[-2] not in "siu":
+        word = word[:-1]
+    if word.endswith("ing") and len(word) > 5 and _voiced(word[:-3]):
+        word = word[:-3]
+    elif word.endswith("ied") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("ed") and not word.endswith("eed") and _voiced(word[:-2]):
+        word = word[:-2] if len(word) > 4 else word
+    if len(word) > 3 and word[-1] == "e":
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeou":
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == "y":
+        word = word[:-1] + "i"
+    return word
+
+
+def squeezed(word: str) -> tuple[str, ...]:
+    """Return *word* without letters held down: first two of each left, then one.
+
+    >>> squeezed("sooo")
+    ('soo', 'so')
+    """
+    two, one = "", ""
+    for letter in word:
+        if not two.endswith(letter * 2):
+            two += letter
+        if not one.endswith(letter):
+            one += letter
+    return two, one
+
+
+def _voiced(word: str) -> bool:
+    return any(v in word for v in "aeiouy")
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    import unicodedata
+
+    folded, places = [], []
+    for place, char in enumerate(text):
+        if char < "\x80":
+            plain = char
+        elif char in _UNSEEN:
+            continue
+        elif char in _APOSTROPHES:
+            plain = "'"
+        elif char in _STOPS:
+            plain = {".": ".", ",": ","}[_STOPS[char]]
+        else:
+            plain = "".join(
+                _LOOKALIKES.get(c, c if c < "\x80" else "'" if c in _APOSTROPHES else " ")
+                for c in unicodedata.normalize("NFKD", char).casefold()
+                if not unicodedata.combining(c)
+            )
+        for c in plain:
+            folded.append(c)
+            places.append(place)
+    return "".join(folded), places
+
+
+def _keep_decimals(folded: str, flat: str) -> str:
+    """Put back the point of 38.5; close up the comma of 1,500."""
+    for mark in ".,":
+        place = folded.find(mark)
+        while place != -1:
+            if folded[place - 1 : place].isdigit() and folded[place + 1 : place + 2].isdigit():
+                if mark == "." or folded[place + 1 : place + 4].isdigit():
+                    flat = flat[:place] + "." + flat[place + 1 :]
+            place = folded.find(mark, place + 1)
+    return flat
+
+
+def _stop(gap: str) -> str:
+    marks = {_STOPS.get(c, "") for c in gap}
+    if " - " in gap or "--" in gap:
+        marks.add(",")
+    for mark in ".:,/":
+        if mark in marks:
+            return mark
+    return ""
+
+
+def _parts(piece: str) -> tuple[str, ...]:
+    """Cut 10lbs into 10 and lbs, and leave the rest whole."""
+    if not piece[0].isdigit() or piece[-1].isdigit():
+        return (piece,)
+    n = 0
+    while n < len(piece) and (piece[n].isdigit() or piece[n] == "."):
+        n += 1
+    return piece[:n], piece[n:]
+
+
+def _bare(part: str) -> str:
+    if "'" not in part:
+        return part.strip(".")
+    part = part.strip("'")
+    head, _, tail = part.rpartition("'")
+    if tail in _CONTRACTED and head:
+        part = head
+    return part.replace("'", "")

@@ -1,0 +1,259 @@
+"""An answer as plain text, styled fragments or JSON.
+
+Urgency stands first and in words; colour only repeats it. Nothing that was typed
+or read from a file reaches the terminal with a control character in it.
+"""
+
+from __future__ import annotations
+
+from checker.model import Answer, Match, RedFlag, Source, TopicAnswer, Unlisted
+from checker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    Fragment = tuple[str, str]
+    Names = Callable[[str], str]
+
+VERSION = 1  # of the JSON
+WIDTH = 88
+_LONG = 15  # lines; a longer emergency answer says the first thing again at its end
+_ANSI = {"emergency": "1;31", "urgent": "1;33", "routine": "1;32", "unknown": "1", "heading": "1"}
+_WORDS = {"emergency": "EMERGENCY", "urgent": "URGENT", "routine": "NOT URGENT BY ITSELF", "unknown": "NOT UNDERSTOOD"}
+_LISTED = {"common": "common side effect", "serious": "serious side effect", "other": "side effect"}
+_INTERNAL = {"mentions", "sign", "before"}  # places of records that are not in the JSON
+
+
+def clean(text: str) -> str:
+    r"""Drop everything that is no visible character.
+
+    >>> clean("a\x1b[2Jb\u202e")
+    'a[2Jb'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c in "\n\t\r" else "" for c in text)
+
+
+def plain(answer: Answer, names: Names, width: int = WIDTH) -> str:
+    """Return *answer* as plain text, lines of at most *width* columns.
+
+    *names* gives the name of a medicine or symptom for its id.
+    """
+    return "".join(text for _, text in styled(answer, names, width))
+
+
+def coloured(fragments: Iterable[Fragment]) -> str:
+    """Return fragments with the terminal's own 16 colours."""
+    return "".join(
+        f"\x1b[{_ANSI[style]}m{text[:-1]}\x1b[0m{text[-1:]}" if style in _ANSI and text.strip() else text
+        for style, text in fragments
+    )
+
+
+def styled(answer: Answer, names: Names, width: int = WIDTH) -> list[Fragment]:
+    """Return *answer* as (style, line) fragments, each line ending in a newline."""
+    page = _Page(names, max(width, 20))
+    page.answer(answer)
+    return page.fragments
+
+
+class _Page:
+    def __init__(self, names: Names, width: int) -> None:
+        self.names = names
+        self.width = width
+        self.fragments: list[Fragment] = []
+
+    def line(self, text: str, style: str = "", indent: str = "") -> None:
+        for number, part in enumerate(wrapped(clean(text), self.width - len(indent))):
+            follow = "  " if number and part and text.startswith("- ") else ""
+            self.fragments.append((style, f"{indent}{follow}{part}".rstrip() + "\n"))
+
+    def gap(self) -> None:
+        if self.fragments and self.fragments[-1][1] != "\n":
+            self.fragments.append(("", "\n"))
+
+    def answer(self, answer: Answer) -> None:
+        first = ""
+        for number, flag in enumerate(answer.red_flags):
+            text = self.red_flag(flag, first=not number)
+            first = first or text
+        emergency = answer.urgency == "emergency"
+        for match in answer.matches:
+            self.match(match, answer, brief=emergency)
+        self.unlisted(answer, brief=emergency)
+        for topic in _alike(answer.topics):
+            self.topic(*topic)
+        self.reading(answer)
+        if not emergency:
+            self.closing(answer)
+        elif len(self.fragments) > _LONG:
+            self.gap()
+            self.line(first, "emergency")
+        if answer.question:
+            self.gap()
+            self.line(answer.question.text, "heading")
+            for number, choice in enumerate(answer.question.choices, 1):
+                self.line(f"{number}. {choice}", indent="  ")
+        for text in answer.explain:
+            self.line(f"why: {text}", indent="  ")
+
+    def red_flag(self, flag: RedFlag, *, first: bool) -> str:
+        self.gap()
+        action = flag.advice[0] if flag.advice else flag.name
+        head = f"{_WORDS[flag.urgency]}: {action}"
+        self.line(head, flag.urgency)
+        for text in flag.advice[1:]:
+            self.line(text, indent="  ")
+        told = "; ".join(f'"{words}"' for words in flag.reported)
+        self.line(f"Why: {told}. {flag.name}." if told else f"Why: {flag.name}.", indent="  ")
+        if flag.before:
+            earlier = ", ".join(self.names(s).lower() for s in flag.before)
+            self.line(f"With what you told me before: {earlier}. Another person? Type /new.", indent="  ")
+        self.line(f"Source: {_source(flag.source)}", indent="  ")
+        return head if first else ""
+
+    def match(self, match: Match, answer: Answer, *, brief: bool) -> None:
+        self.gap()
+        listed = f"{_LISTED[match.listed_as]} of {self.names(match.drug)}"
+        if match.sign:
+            listed = f"a sign of it; {listed}"
+        style = match.urgency if match.urgency in ("emergency", "urgent") else "heading"
+        word = f"{_WORDS[match.urgency]}: " if style != "heading" and not answer.red_flags else ""
+        self.line(f"{word}{match.effect} ({listed})", style)
+        told = "; ".join(f'"{words}"' for words in match.reported)
+        self.line(f"{'You asked about' if match.asked else 'You wrote'}: {told}", indent="  ")
+        self.line(match.guidance, indent="  ")
+        if match.ask_about and not brief:
+            others = ", ".join(self.names(s).lower() for s in match.ask_about)
+            self.line(f"This is one sign of it. Watch for: {others}.", indent="  ")
+        if not brief:
+            for note in match.notes:
+                self.line(f"Note: {note}", indent="  ")
+        self.line(f"Source: {_source(match.source)}", indent="  ")
+
+    def unlisted(self, answer: Answer, *, brief: bool) -> None:
+        for one in answer.unlisted:
+            self.gap()
+            medicines = _listing([self.names(d) for d in answer.drugs], "or")
+            self.line(f"{one.name}: understood, not listed" + (f" for {medicines}" if medicines else ""), "heading")
+            told = "; ".join(f'"{words}"' for words in one.reported)
+            self.line(f"{'You asked about' if one.asked else 'You wrote'}: {told}", indent="  ")
+            if not brief:
+                for other in one.elsewhere:
+                    kind = f"The official {self.names(other.drug)} label" if other.kind == "label" else "Elsewhere"
+                    self.line(f"{kind}: {other.says}", indent="  ")
+                    self.line(f"Source: {_source(other.source)}", indent="  ")
+        if answer.unlisted and not brief:
+            self.line("Not listed does not mean that it is safe, or that the medicine did not cause it.", indent="  ")
+
+    def topic(self, drugs: Sequence[str], topic: TopicAnswer) -> None:
+        self.gap()
+        medicines = _listing([self.names(d) for d in drugs], "and")
+        self.line(f"{self.names(topic.topic)} ({medicines})", "heading")
+        self.line(topic.guidance, indent="  ")
+        for note in topic.notes:
+            self.line(f"Note: {note}", indent="  ")
+        if topic.source.title:
+            self.line(f"Source: {_source(topic.source)}", indent="  ")
+
+    def reading(self, answer: Answer) -> None:
+        self.gap()
+        for fixed in answer.corrections:
+            self.line(f'Read "{fixed.wrote}" as "{fixed.read}".')
+        for out in answer.ruled_out:
+            told = "; ".join(f'"{words}"' for words in out.reported)
+            meant = {
+                "absent": "not there", "past": "over", "hypothetical": "not there now", "someone-else": "not about you",
+            }[out.assertion]  # fmt: skip
+            self.line(f"Taken as {meant}: {out.name.lower()} ({told}).")
+        for one in answer.did_you_mean:
+            self.line(f"Did you mean: {one.name.lower()}? Say a little more about {_quoted(one.reported)}.")
+        for text in answer.not_understood:
+            self.line(f'Not understood: "{_short(text)}".')
+
+    def closing(self, answer: Answer) -> None:
+        self.gap()
+        style = answer.urgency if not answer.red_flags and answer.urgency == "unknown" else ""
+        for text in answer.advice:
+            self.line(text, style)
+            style = ""
+        said: dict[str, list[str]] = {}
+        for note in answer.notes:
+            said.setdefault(note.says, []).append(note.drug)
+        if said:
+            self.gap()
+        for says, drugs in said.items():
+            self.line(f"About the {_listing([self.names(d) for d in drugs], 'and')} text: {says}")
+        if answer.urgency != "unknown" and answer.disclaimer:
+            self.line(answer.disclaimer)
+
+
+def _alike(topics: Sequence[TopicAnswer]) -> Iterator[tuple[list[str], TopicAnswer]]:
+    """Say once what several monographs say alike."""
+    said: dict[tuple[str, str, tuple[str, ...]], list[TopicAnswer]] = {}
+    for topic in topics:
+        said.setdefault((topic.topic, topic.guidance, topic.notes), []).append(topic)
+    for group in said.values():
+        yield [t.drug for t in group], group[0]
+
+
+def _source(source: Source) -> str:
+    return f"{source.title}, section {source.section}" if source.section else source.title
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return "; ".join(f'"{w}"' for w in words)
+
+
+def _listing(items: Sequence[str], joining: str) -> str:
+    return f" {joining} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def _short(text: str, most: int = 120) -> str:
+    return text if len(text) <= most else text[: most - 3] + "..."
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break *text* at spaces into lines of at most *width* columns.
+
+    >>> wrapped("one two three", 7)
+    ['one two', 'three']
+    """
+    lines, line = [], ""
+    for word in text.split():
+        while len(word) > width:
+            if line:
+                lines.append(line)
+                line = ""
+            lines.append(word[:width])
+            word = word[width:]
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    lines.append(line)
+    return lines
+
+
+def as_json(answer: Answer) -> str:
+    """Return *answer* as one line of JSON, ASCII only."""
+    import json
+
+    return json.dumps({"version": VERSION, **_plain_data(answer)}, ensure_ascii=True)
+
+
+def _plain_data(record: Record) -> dict[str, object]:
+    return {
+        field: _value(value) for field, value in zip(record._fields, record) if field not in _INTERNAL
+    }
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Record):
+        return _plain_data(value)
+    if isinstance(value, tuple):
+        return [_value(item) for item in value]
+    return value

@@ -1,0 +1,208 @@
+"""The nearest known word, or none; the only module that talks to rapidfuzz.
+
+Distances are optimal string alignment: insert, drop, replace and swap cost one.
+A word of the English list is never taken for a misspelling.
+"""
+
+from __future__ import annotations
+
+from checker.model import Correction, Token, Word
+from checker.normalise import squeezed, stem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from checker.store import Knowledge
+
+# Word length -> edits allowed (reference/matching.md, recipe 3).
+_EDITS = (0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3)
+_LONGEST = 30  # letters; longer ones are no words
+_UNKNOWN = Word((), ())
+_NUMBER = "{n}"
+
+
+class Reader:
+    """Reads words against a vocabulary, and remembers what it has read."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._read: dict[str, tuple[str, Word] | None] = {}
+        self._targets: dict[int, list[str]] | None = None
+
+    def read(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
+        """Give every token its keys: of the word, or of the nearest known one.
+
+        Words that stand for one ("not able", "light headed") become one token; a
+        word that is two ("drymouth") becomes two.
+        """
+        done: list[Token] = []
+        at, count = 0, len(tokens)
+        while at < count:
+            token = tokens[at]
+            known = self._known(token.word)
+            if known is None:
+                done.extend(self._guess(token))
+                at += 1
+                continue
+            used = 1
+            for rest, made in known.units:
+                size = len(rest) + 1
+                if size > used and at + size <= count:
+                    following = tokens[at + 1 : at + size]
+                    if all(t.word == w and not t.stop for t, w in zip(following, rest)):
+                        used, one = size, made
+            if used > 1:
+                word = self._known(one) or _UNKNOWN
+                end = tokens[at + used - 1].end
+                done.append(Token(token.start, end, one, token.stop, word.keys or (one,), ""))
+            else:
+                done.append(Token(*token[:4], known.keys, ""))
+            at += used
+        return tuple(done)
+
+    def _known(self, word: str) -> Word | None:
+        known = self._knowledge.word(word)
+        if known is None:
+            if word[0].isdigit():
+                return Word((word, _NUMBER), ())
+            base = stem(word)
+            known = self._knowledge.word(base) if base != word else None
+            if known is not None and known.units:
+                known = Word(known.keys, ())
+        return known
+
+    def _guess(self, token: Token) -> Iterable[Token]:
+        word = token.word
+        if word not in self._read:
+            if len(self._read) > 100_000:
+                self._read.clear()
+            self._read[word] = self._nearest(word)
+        guess = self._read[word]
+        if guess is None:
+            halves = self._halves(word)
+            if not halves:
+                return (Token(*token[:4], (stem(word),), ""),)
+            cut = token.start + len(halves[0][0])
+            return (
+                Token(token.start, cut, halves[0][0], token.stop, halves[0][1].keys, ""),
+                Token(cut, token.end, halves[1][0], "", halves[1][1].keys, ""),
+            )
+        read, known = guess
+        return (Token(*token[:4], known.keys, read),)
+
+    def _nearest(self, word: str) -> tuple[str, Word] | None:
+        if len(word) > _LONGEST or not word.isalpha() or not word.isascii():
+            return None
+        for shorter in squeezed(word):
+            if shorter != word and (known := self._known(shorter)):
+                return shorter, known
+        if word.endswith("in") and (known := self._known(word + "g")):
+            return word + "g", known
+        if len(word) < len(_EDITS) and not _EDITS[len(word)]:
+            return None
+        if self._knowledge.is_english(word):
+            return None
+        read = nearest(word, self._near(len(word)))
+        known = self._known(read) if read else None
+        return (read, known) if read and known else None
+
+    def _near(self, length: int) -> list[str]:
+        if self._targets is None:
+            self._targets = {}
+            for target in self._knowledge.spellings():
+                self._targets.setdefault(len(target), []).append(target)
+        edits = allowed(length)
+        sizes = range(length - edits, length + edits + 1)
+        return [word for size in sizes for word in self._targets.get(size, ())]
+
+    def _halves(self, word: str) -> tuple[tuple[str, Word], ...]:
+        if len(word) < 7 or self._knowledge.is_english(word):
+            return ()
+        for cut in range(3, len(word) - 2):
+            left, right = self._known(word[:cut]), self._known(word[cut:])
+            if left is not None and right is not None:
+                return (word[:cut], left), (word[cut:], right)
+        return ()
+
+
+def allowed(length: int) -> int:
+    """Return how many edits a word of *length* letters may be away.
+
+    >>> [allowed(n) for n in (3, 5, 7, 12)]
+    [0, 1, 2, 3]
+    """
+    return _EDITS[min(length, len(_EDITS) - 1)]
+
+
+def nearest(word: str, choices: Sequence[str]) -> str | None:
+    """Return the one of *choices* that *word* most likely means, or None.
+
+    One edit may fall anywhere; for more the beginning must be right.
+
+    >>> nearest("nausia", ["nausea", "nasal"])
+    'nausea'
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    hits = process.extract(
+        word, choices, scorer=OSA.distance, score_cutoff=allowed(len(word)), limit=12
+    )
+    best = None
+    for choice, edits, _ in hits:
+        alike = _alike(word, choice)
+        if len(word) <= 4 and word[0] != choice[0]:
+            continue
+        if edits > 1 and not alike:
+            continue
+        rank = (edits, -alike, abs(len(word) - len(choice)), choice)
+        if best is None or rank < best:
+            best = rank
+    return best[3] if best else None
+
+
+def _alike(word: str, choice: str) -> int:
+    """How many letters agree from the beginning, the first two swapped allowed."""
+    if word[:2] == choice[1::-1]:
+        return 1
+    agree = 0
+    for a, b in zip(word, choice):
+        if a != b:
+            break
+        agree += 1
+    if not agree and word[1:3] == choice[1:3]:
+        return 1
+    return agree
+
+
+def drug_name(word: str, names: Sequence[str]) -> str | None:
+    """Return the medicine's name that *word* is a slip of, or None.
+
+    A name is taken when it is the only one within 1 edit (2 from 9 letters on)
+    and no other lies within 3 (design, section 3).
+
+    >>> drug_name("savela", ["savella", "fetzima"])
+    'savella'
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    hits = process.extract(word, names, scorer=OSA.distance, score_cutoff=3, limit=3)
+    if len(hits) != 1 or hits[0][1] > (2 if len(word) >= 9 else 1):
+        return None
+    return str(hits[0][0])
+
+
+def similar(word: str, choices: Sequence[str], most: int) -> tuple[str, ...]:
+    """Return at most *most* of *choices* that look like *word*, the likest first."""
+    from rapidfuzz import fuzz, process
+
+    hits = process.extract(word, choices, scorer=fuzz.ratio, score_cutoff=55, limit=most)
+    return tuple(str(choice) for choice, _, _ in hits)
+
+
+def corrections(text: str, tokens: Iterable[Token]) -> tuple[Correction, ...]:
+    """Return every word of *text* that was read as another."""
+    found = {t.start: Correction(text[t.start : t.end], t.read) for t in tokens if t.read}
+    return tuple(dict.fromkeys(found.values()))
