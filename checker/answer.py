@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from checker import match, readings, segment, spelling, triage
 from checker.model import (
+    URGENCIES,
     Answer,
     Asking,
     Contacts,
@@ -88,6 +89,35 @@ class Checker:
                 self.corrections.append(Correction(name, read))
                 found = self.knowledge.drug(read)
         return found
+
+    def name_of(self, name: str) -> str:
+        """Return the name to show for the id of a medicine, symptom or topic."""
+        for find in (
+            lambda: self.knowledge.monograph(name).name,
+            lambda: self.knowledge.symptom(name).name,
+            lambda: self.knowledge.topic(name)[0],
+        ):
+            try:
+                return find()
+            except KeyError:
+                continue
+        return name
+
+    def set_country(self, code: str) -> str:
+        """Show the lines of the country *code*; return what to say about it."""
+        found = self.knowledge.contacts(code.upper()) if code else None
+        if found is None:
+            return f"Countries I know: {', '.join(self.knowledge.countries())}."
+        self.contacts = found
+        return f"Emergency number for {found.name}: {found.emergency}."
+
+    def explained(self, answer: Answer, before: Sequence[Answer]) -> tuple[str, ...]:
+        """Return the words, symptoms, rules and sources of *answer*."""
+        keep, self.explain = self.explain, True
+        try:
+            return self.answer(answer.message, before).explain
+        finally:
+            self.explain = keep
 
     def similar_drugs(self, name: str, most: int) -> tuple[str, ...]:
         """Return the names of at most *most* known medicines that look like *name*."""
@@ -299,8 +329,7 @@ class _Composer:
                 ask_about=tuple(s for s in flag.ask_about if s not in self.all)[:_MOST_OTHERS],
             )
             found.append((flag, raised))
-        order = {"emergency": 0, "urgent": 1, "routine": 2}
-        found.sort(key=lambda f: (order[f[1].urgency], f[0].id != "suicide"))
+        found.sort(key=lambda f: -URGENCIES.index(f[1].urgency))
         return found
 
     def _flag_name(self, flag: Flag) -> str:
@@ -329,43 +358,36 @@ class _Composer:
 
     def _matches(self) -> tuple[Match, ...]:
         found: list[tuple[tuple[int, int, int], Match]] = []
+        mentions = sorted((*self.present, *self.asked), key=lambda m: m.start)
         for number, monograph in enumerate(self.monographs):
-            for effect in monograph.effects:
-                made = self._match(monograph, effect)
-                if made is not None:
-                    start, one = made
-                    rank = -("routine", "urgent", "emergency").index(one.urgency)
-                    found.append(((rank, start, number), one))
+            meant: dict[Effect, list[tuple[Mention, bool]]] = {}
+            for mention in mentions:
+                for effect, sign in self.knowledge.entries(monograph.id, mention.symptom):
+                    meant.setdefault(effect, []).append((mention, sign))
+            for effect, mine in meant.items():
+                one = self._match(monograph, effect, mine)
+                rank = -URGENCIES.index(one.urgency)
+                found.append(((rank, mine[0][0].start, number), one))
         found.sort(key=lambda f: f[0])
         return tuple(one for _, one in found)
 
-    def _match(self, monograph: Monograph, effect: Effect) -> tuple[int, Match] | None:
-        whole = [m for m in (*self.present, *self.asked) if set(self.closure(m.symptom)) & set(effect.symptoms)]
-        signs = [
-            m for m in (*self.present, *self.asked)
-            if m not in whole and set(self.closure(m.symptom)) & set(effect.signs)
-        ]  # fmt: skip
-        if not whole and not signs:
-            return None
-        mine = sorted((*whole, *signs), key=lambda m: m.start)
-        asked = all(m.asked for m in mine)
-        if asked:
-            urgency = "routine"
-        elif any(not m.asked for m in whole):
-            urgency = triage.higher((effect.urgency, self._raised_for(effect)))
-        else:
-            urgency = triage.higher((effect.sign_alone, self._raised_for(effect)))
-        there = {s for m in mine for s in self.closure(m.symptom)}
-        only_sign = not whole
-        others = tuple(s for s in effect.signs if s not in there and s not in self.all)[:_MOST_OTHERS]
-        return mine[0].start, Match(
+    def _match(self, monograph: Monograph, effect: Effect, mine: Sequence[tuple[Mention, bool]]) -> Match:
+        reported = [(m, sign) for m, sign in mine if not m.asked]
+        only_sign = all(sign for _, sign in mine)
+        urgency = "routine"
+        if reported:
+            whole = any(not sign for _, sign in reported)
+            urgency = triage.higher((effect.urgency if whole else effect.sign_alone, self._raised_for(effect)))
+        there = {s for m, _ in mine for s in self.closure(m.symptom)} | self.all
+        others = tuple(s for s in effect.signs if s not in there)[:_MOST_OTHERS]
+        return Match(
             drug=monograph.id,
             effect=effect.name,
             listed_as=effect.listed_as,
             urgency=urgency,
-            symptoms=tuple(dict.fromkeys(m.symptom for m in mine)),
-            reported=tuple(dict.fromkeys(m.reported for m in mine)),
-            asked=asked,
+            symptoms=tuple(dict.fromkeys(m.symptom for m, _ in mine)),
+            reported=tuple(dict.fromkeys(m.reported for m, _ in mine)),
+            asked=not reported,
             guidance=effect.guidance,
             notes=effect.notes,
             ask_about=others if only_sign else (),
@@ -424,7 +446,7 @@ class _Composer:
             if mention.assertion == segment.PRESENT or mention.symptom in here or symptom.circumstance:
                 continue
             effects = [
-                e.name for m in self.monographs for e in m.effects if set(self.closure(mention.symptom)) & set(e.symptoms)
+                e.name for d in self.drugs for e, sign in self.knowledge.entries(d, symptom.id) if not sign
             ]
             old = made.get(symptom.id)
             if old is None:
@@ -484,10 +506,10 @@ class _Composer:
                 continue
             symptom = self.knowledge.symptom(target)
             drug, effect = "", ""
-            for monograph in self.monographs:
-                for one in monograph.effects:
-                    if not effect and set(self.closure(target)) & set(one.symptoms):
-                        drug, effect = monograph.id, one.name
+            for name in self.drugs:
+                for one, sign in self.knowledge.entries(name, target):
+                    if not effect and not sign:
+                        drug, effect = name, one.name
             made[target] = Suggestion(target, symptom.name, effect, drug, (reported,))
         return tuple(made.values())[:_MOST_SUGGESTIONS]
 

@@ -20,14 +20,15 @@ _NEAREST = 5
 class Options:
     """What the arguments ask for."""
 
-    drugs: Sequence[str] = ()
-    country = ""
-    json = False
-    explain = False
-    accessible = False
-    color = "auto"
-    knowledge: Sequence[str] = ()
-    words: Sequence[str] = ()
+    def __init__(self) -> None:
+        self.words: Sequence[str] = []
+        self.drugs: list[str] = []
+        self.country = ""
+        self.json = False
+        self.explain = False
+        self.accessible = False
+        self.color = "auto"
+        self.knowledge: list[str] = []
 
 
 def main() -> None:
@@ -128,20 +129,10 @@ def show(checker: Checker, answer: Answer, *, color: str) -> None:
     """Print *answer* as text, in colour where that is wanted."""
     from checker.render import coloured, styled
 
-    fragments = styled(answer, lambda name: name_of(checker.knowledge, name), _width())
+    fragments = styled(answer, checker.name_of, _width())
     wanted = color == "always" or (color == "auto" and _may_colour())
     sys.stdout.write(coloured(fragments) if wanted else "".join(text for _, text in fragments))
     sys.stdout.flush()
-
-
-def name_of(knowledge: Knowledge, name: str) -> str:
-    """Return the name to show for the id of a medicine, symptom or topic."""
-    for find in (lambda n: knowledge.monograph(n).name, lambda n: knowledge.symptom(n).name, lambda n: knowledge.topic(n)[0]):
-        try:
-            return find(name)
-        except KeyError:
-            continue
-    return name
 
 
 def _may_colour() -> bool:

@@ -11,7 +11,7 @@ import hashlib
 import math
 import os
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, number, place, text, texts
 from checker.match import LIGHT
@@ -33,6 +33,7 @@ from checker.model import (
 from checker.normalise import stem, tokens
 from checker.store import Knowledge, pack
 
+_DIRECTIONS = frozenset("{" + name + "}" for name in ("no", "cant", "low", "less", "trouble", "more", "good", "bad", "gone"))
 _KINDS = ("phrases", "exact", "alone", "bare", "fine")
 _PLAIN_WEIGHT, _DIRECTION_WEIGHT = 100, 60
 _BARE_SHARE = 0.4  # a bare noun loses against every other reading
@@ -97,6 +98,10 @@ class Lexicon:
         base = stem(word)
         return self.forms.get(base, base)
 
+    def is_hollow(self, terms: Iterable[str]) -> bool:
+        """Say whether *terms* are function words, directions and everyday words only."""
+        return all(t in self.light or t in _DIRECTIONS or t in self.members["common"] for t in terms)
+
     def words(self, phrase: str) -> list[str]:
         """Cut a phrase into words, units made one, {classes} and * whole."""
         found: list[str] = []
@@ -129,9 +134,9 @@ class Lexicon:
                 continue
             root = self.root(word)
             self.written.add(word)
-            if kind != "cue" and root in self.members.get("cant", ()):
+            if dropping and root in self.members.get("cant", ()):
                 made.append("{cant}")
-            elif kind != "cue" and root in self.members.get("no", ()):
+            elif dropping and root in self.members.get("negator", ()):
                 made.append("{no}")
             else:
                 made.append(root)
@@ -176,11 +181,12 @@ class _Phrases:
         self.owner: dict[tuple[str, tuple[str, ...], bool, str], tuple[str, Text]] = {}
         self.all: list[tuple[str, str, str, tuple[str, ...]]] = []
 
-    def add(self, layer: str, kind: str, target: str, phrase: Text, alone: Collection[str] = ()) -> None:
-        """File *phrase*; one that comes down to a word of *alone* counts as it stands."""
+    def add(self, layer: str, kind: str, target: str, phrase: Text) -> None:
+        """File *phrase*; several words that come down to one ("take them", "no more") count as they stand."""
         ordered = kind if layer not in ("idiom", "cue") else layer
         terms = self.lexicon.terms(phrase, ordered)
-        if kind == "phrases" and len(terms) == 1 and terms[0] in alone:
+        several = len(self.lexicon.words(phrase)) > 1
+        if kind == "phrases" and several and (len(terms) == 1 or self.lexicon.is_hollow(terms)):
             kind = ordered = "exact"
             terms = self.lexicon.terms(phrase, ordered)
         if not terms or all(t == "*" for t in terms):
@@ -217,11 +223,10 @@ class _Phrases:
                 meant[term].add(layer + target)
         targets = len({layer + target for layer, _, target, _ in self.all})
         filed: dict[str, list[str]] = defaultdict(list)
-        direction = {"{" + name + "}" for name in ("no", "cant", "low", "less", "trouble", "more", "good", "bad", "gone")}
         for layer, kind, target, terms in self.all:
             weight = 0.0
             for term in terms:
-                share = _DIRECTION_WEIGHT if term in direction else _PLAIN_WEIGHT
+                share = _DIRECTION_WEIGHT if term in _DIRECTIONS else _PLAIN_WEIGHT
                 share = share // 3 if term in self.lexicon.light or term == "*" else share
                 weight += share * math.log(1 + targets / len(meant[term]))
             if kind == "bare":
@@ -280,14 +285,14 @@ def _tables(folder: Folder) -> tuple[str, dict[str, str]]:
         "phrases": phrases.table(),
         "symptoms": {k: pack(v) for k, v in symptoms.items()},
         "flags": {k: pack(v) for k, v in flags.items()},
-        "triggers": {k: " ".join(sorted(v)) for k, v in triggers.items()},
+        "triggers": {k: pack(tuple(sorted(v))) for k, v in triggers.items()},
         "monographs": {k: pack(v) for k, v in monographs.items()},
         "names": names,
         "readings": {k: pack(v) for k, v in readings.items()},
         "contacts": {k: pack(v) for k, v in _contacts(folder).items()},
         "topics": topics,
         "advice": advice,
-        "listed": {k: " ".join(v) for k, v in listed.items()},
+        "listed": {k: pack(tuple(v)) for k, v in listed.items()},
         "spelling": {w: "" for w in spelling},
     }
     tables = {
@@ -320,7 +325,7 @@ def _words(
         if root in lexicon.light or word in lexicon.light:
             found.append(LIGHT)
         if word in names:
-            found.append("{drug}")
+            found += ["{drug}", "{medicine}"]
         keys[word] = " ".join(dict.fromkeys(found))
 
     roots = {t for *_, terms in phrases.all for t in terms if not t.startswith("{") and t != "*"}
@@ -391,10 +396,9 @@ def _symptoms(folder: Folder, phrases: _Phrases) -> dict[str, Symptom]:
                 folder.faults.append(f"{other.where}: {name}: unlike {other!s}: no such symptom")
         circumstance = text(entry, "system") == _CIRCUMSTANCES
         layer = "circumstance" if circumstance else "symptom"
-        alone = {t for phrase in texts(entry, "alone") for t in phrases.lexicon.terms(phrase, "alone")}
         for kind in _KINDS:
             for phrase in texts(entry, kind):
-                phrases.add(layer, kind, name, phrase, alone)
+                phrases.add(layer, kind, name, phrase)
         made[name] = Symptom(
             name, text(entry, "name"), text(entry, "term"), tuple(broader), text(entry, "advice"), "yes" if circumstance else ""
         )

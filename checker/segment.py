@@ -56,13 +56,18 @@ def assertions(
             result = [(PAST, False) if a == PRESENT else (a, q) for a, q in result]
         elif kind == "not-a-person":
             result = [(SOMEONE_ELSE, False) for _ in result]
-        elif kind == "question":
+        elif kind == "question" and _begins(clause, first):
             for number, found in enumerate(named):
                 start = found.places[0]
                 told = any(first <= r < start for r in reports if r > last)
                 if start > last and not told and result[number][0] == PRESENT:
                     result[number] = (PRESENT, True)
     return result
+
+
+def _begins(clause: Sequence[Token], place: int) -> bool:
+    """Say whether nothing but function words stands before *place*."""
+    return all(_LIGHT in clause[p].keys or _JOINING in clause[p].keys or "{drug}" in clause[p].keys for p in range(place))
 
 
 def _following(clause: Sequence[Token], owner: dict[int, list[int]], start: int) -> list[int]:

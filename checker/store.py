@@ -26,9 +26,11 @@ from checker.model import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any, TypeVar
 
-    Value = str | tuple["Value", ...]
+    Value = Any  # str, or a tuple of values; a record's maker knows which
+    Made = TypeVar("Made")
 
 MAGIC = "checker knowledge 1"
 _OPEN, _CLOSE, _NEXT = "\x02", "\x03", "\x1f"
@@ -115,7 +117,9 @@ class Knowledge:
     def __init__(self, version: str, tables: Mapping[str, str]) -> None:
         self.version = version
         self._tables = {name: Table(tables[name]) for name in TABLES}
-        self._memo: dict[tuple[str, str], object] = {}
+        self._memo: dict[str, dict[str, object]] = {name: {} for name in TABLES}
+        self._lists: dict[str, list[str]] = {}
+        self._entries: dict[tuple[str, str], tuple[tuple[Effect, bool], ...]] = {}
         self._words: dict[str, Word | None] = {}
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
 
@@ -155,7 +159,7 @@ class Knowledge:
 
     def spellings(self) -> list[str]:
         """Return every word that a misspelling may be read as."""
-        return self._tables["spelling"].keys()
+        return self._keys("spelling")
 
     def phrases(self, term: str) -> tuple[Phrase, ...]:
         """Return the phrases whose rarest term is *term*."""
@@ -181,12 +185,11 @@ class Knowledge:
 
     def symptoms(self) -> list[str]:
         """Return the id of every symptom."""
-        return self._tables["symptoms"].keys()
+        return self._keys("symptoms")
 
     def flags(self, symptom: str) -> tuple[Flag, ...]:
         """Return the flags that *symptom* may help to raise."""
-        line = self._tables["triggers"].find(symptom)
-        return tuple(self.flag(name) for name in line.split()) if line else ()
+        return self._record("triggers", symptom, lambda names: tuple(self.flag(n) for n in names), ())
 
     def flag(self, name: str) -> Flag:
         """Return the red flag with the id *name*."""
@@ -194,7 +197,7 @@ class Knowledge:
 
     def all_flags(self) -> list[str]:
         """Return the id of every red flag."""
-        return self._tables["flags"].keys()
+        return self._keys("flags")
 
     def monograph(self, name: str) -> Monograph:
         """Return the monograph with the id *name*."""
@@ -202,7 +205,19 @@ class Knowledge:
 
     def monographs(self) -> list[str]:
         """Return the id of every monograph."""
-        return self._tables["monographs"].keys()
+        return self._keys("monographs")
+
+    def entries(self, drug: str, symptom: str) -> tuple[tuple[Effect, bool], ...]:
+        """Return the side effects of *drug* that *symptom* is, or (True) is a sign of."""
+        key = (drug, symptom)
+        if key not in self._entries:
+            names = {symptom, *self.symptom(symptom).broader}
+            self._entries[key] = tuple(
+                (effect, names.isdisjoint(effect.symptoms))
+                for effect in self.monograph(drug).effects
+                if not (names.isdisjoint(effect.symptoms) and names.isdisjoint(effect.signs))
+            )
+        return self._entries[key]
 
     def drug(self, name: str) -> str | None:
         """Return the id of the monograph that answers to the folded *name*."""
@@ -210,27 +225,23 @@ class Knowledge:
 
     def drug_names(self) -> list[str]:
         """Return every folded name and brand."""
-        return self._tables["names"].keys()
+        return self._keys("names")
 
     def listed_by(self, symptom: str) -> tuple[str, ...]:
         """Return the ids of the monographs that list *symptom*."""
-        line = self._tables["listed"].find(symptom)
-        return tuple(line.split()) if line else ()
+        return self._record("listed", symptom, lambda names: names, ())
 
     def readings(self) -> tuple[Reading, ...]:
         """Return the numbers with a meaning."""
-        names = self._tables["readings"].keys()
-        return tuple(self._record("readings", name, _reading) for name in names)
+        return tuple(self._record("readings", name, _reading) for name in self._keys("readings"))
 
     def contacts(self, country: str) -> Contacts | None:
         """Return the lines of *country* ("" is anywhere), or None."""
-        if self._tables["contacts"].find(country) is None:
-            return None
-        return self._record("contacts", country, _contacts)
+        return self._record("contacts", country, _contacts, None)
 
     def countries(self) -> list[str]:
         """Return the code of every country with lines of its own."""
-        return [c for c in self._tables["contacts"].keys() if c]
+        return [country for country in self._keys("contacts") if country]
 
     def topic(self, name: str) -> tuple[str, str]:
         """Return the name of a topic, and what is said where a monograph is silent."""
@@ -238,15 +249,85 @@ class Knowledge:
 
     def advice(self, key: str) -> str:
         """Return a sentence that the program says by itself."""
-        return self._tables["advice"].find(key) or ""
+        return self._record("advice", key, str, "")
 
-    def _record(self, table: str, key: str, make):  # type: ignore[no-untyped-def] # one memo for all records
-        if (table, key) not in self._memo:
+    def _keys(self, table: str) -> list[str]:
+        if table not in self._lists:
+            self._lists[table] = self._tables[table].keys()
+        return self._lists[table]
+
+    def _record(self, table: str, key: str, make: Callable[[Value], Made], *otherwise: Made) -> Made:
+        memo = self._memo[table]
+        if key not in memo:
             line = self._tables[table].find(key)
-            if line is None:
+            if line is None and not otherwise:
                 raise KeyError(key)
-            self._memo[table, key] = make(unpack(line))
-        return self._memo[table, key]
+            memo[key] = otherwise[0] if line is None else make(unpack(line))
+        return memo[key]  # type: ignore[return-value] # what *make* made
+
+
+def _records(kind: Callable[..., Made], values: Iterable[Value]) -> tuple[Made, ...]:
+    return tuple(kind(*value) for value in values)
+
+
+def _noted(value: Value) -> LabelFact:
+    about, says, source = value
+    return LabelFact(about, says, Source(*source))  # type: ignore[arg-type] # packed texts
+
+
+def _monograph(value: Value) -> Monograph:
+    *first, source, notes, disclaimer, effects, topics, label, label_topics = value
+    return Monograph(
+        *first,  # type: ignore[arg-type] # packed texts
+        Source(*source),
+        notes,
+        disclaimer,
+        _records(Effect, effects),
+        _records(Topic, topics),
+        tuple(_noted(v) for v in label),
+        tuple(_noted(v) for v in label_topics),
+    )
+
+
+def _rule(value: Value) -> Rule:
+    urgency, least, of = value
+    return Rule(urgency, int(least), tuple(v if isinstance(v, str) else _rule(v) for v in of))  # type: ignore[arg-type]
+
+
+def _flag(value: Value) -> Flag:
+    name, shown, also, effect, rules, advice, ask_about, question, source = value
+    return Flag(
+        name, shown, also, effect,  # type: ignore[arg-type] # packed texts
+        tuple(_rule(r) for r in rules),
+        advice,
+        ask_about,
+        Question(*question) if question else None,
+        Source(*source),
+    )  # fmt: skip
+
+
+def _reading(value: Value) -> Reading:
+    name, forms, plausible, bands, vetoes = value
+    return Reading(
+        name,  # type: ignore[arg-type] # packed texts
+        forms,
+        tuple(tuple((float(low), float(high)) for low, high in ranges) for ranges in plausible),
+        tuple(
+            (tuple((limit, float(bound)) for limit, bound in limits), symptom, well == "True")
+            for limits, symptom, well in bands
+        ),
+        vetoes,
+    )
+
+
+def _line(value: Value) -> Line:
+    name, say, source = value
+    return Line(name, say, Source(*source))  # type: ignore[arg-type] # packed texts
+
+
+def _contacts(value: Value) -> Contacts:
+    country, name, emergency, urgent, *lines = value
+    return Contacts(country, name, emergency, urgent, *(tuple(_line(v) for v in some) for some in lines))  # type: ignore[arg-type]
 
 
 def loads(data: bytes) -> Knowledge:
