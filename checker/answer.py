@@ -145,7 +145,7 @@ class Checker:
         for reading, symptom, well, at in measured:
             kind = "fine" if well else "reading"
             named.append(Found(Phrase("symptom", kind, symptom, 0, (reading.id,)), at))
-        cues = [f for f in found if f.phrase.layer == "cue"]
+        cues = [f for f in found if f.phrase.layer in ("cue", "frame")]
         meant = segment.assertions(clause, named, cues)
         for item, (assertion, asked) in zip(named, meant, strict=True):
             heard.name(clause, item, assertion, asked=asked)
@@ -212,7 +212,7 @@ class _Heard:
 
     def leave(self, clause: Sequence[Token], found: Sequence[Found], taken: Sequence[int]) -> None:
         """Note the stretch of *clause* in which nothing was understood."""
-        used = {p for f in found if f.phrase.layer != "cue" for p in f.places} | set(taken)
+        used = {p for f in found if f.phrase.layer not in ("cue", "frame") for p in f.places} | set(taken)
         unread = [
             t for p, t in enumerate(clause)
             if p not in used and match.LIGHT not in t.keys and "{drug}" not in t.keys and t.start not in self.misread

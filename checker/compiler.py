@@ -34,6 +34,8 @@ from checker.normalise import stem, tokens
 from checker.store import Knowledge, pack
 
 _DIRECTIONS = frozenset("{" + name + "}" for name in ("no", "cant", "low", "less", "trouble", "more", "good", "bad", "gone"))
+_ORDERED = ("exact", "idiom", "cue", "frame")
+_FRAMES = ("question", "report", "self-contrast", "not-a-person", "past-anywhere")  # cues of a whole clause
 _KINDS = ("phrases", "exact", "alone", "bare", "fine")
 _PLAIN_WEIGHT, _DIRECTION_WEIGHT = 100, 60
 _BARE_SHARE = 0.4  # a bare noun loses against every other reading
@@ -62,6 +64,7 @@ class Lexicon:
         words = folder.maps.get("language/function_words.yaml", {})
         self.dropped = {_one_word(w, self.faults) for w in flat(words.get(Text("dropped")))}
         self.light = self.dropped | {_one_word(w, self.faults) for w in flat(words.get(Text("light")))}
+        self.light |= {stem(w) for w in self.light}
         self.members: dict[str, set[str]] = {}
         self._close(folder.entries["class"])
         self.classes: dict[str, list[str]] = defaultdict(list)
@@ -119,7 +122,7 @@ class Lexicon:
     def terms(self, phrase: Text, kind: str) -> tuple[str, ...]:
         """Return what must stand in a clause for *phrase* to be found there."""
         made = []
-        dropping = kind not in ("exact", "idiom", "cue")
+        dropping = kind not in _ORDERED
         words = self.words(phrase)
         if dropping:
             words = [w for w in words if w not in self.dropped] or words
@@ -183,7 +186,7 @@ class _Phrases:
 
     def add(self, layer: str, kind: str, target: str, phrase: Text) -> None:
         """File *phrase*; several words that come down to one ("take them", "no more") count as they stand."""
-        ordered = kind if layer not in ("idiom", "cue") else layer
+        ordered = kind if layer not in ("idiom", "cue", "frame") else layer
         terms = self.lexicon.terms(phrase, ordered)
         several = len(self.lexicon.words(phrase)) > 1
         if kind == "phrases" and several and (len(terms) == 1 or self.lexicon.is_hollow(terms)):
@@ -193,10 +196,10 @@ class _Phrases:
             self.lexicon.faults.append(f"{phrase.where}: {target}: the phrase {phrase!s} holds no word")
             return
         shared = kind in ("bare", "fine")  # one noun may be bare, or one statement fine, for two symptoms
-        key = (layer, terms, ordered in ("exact", "idiom", "cue"), f"{kind} {target}" if shared else "")
+        key = (layer, terms, ordered in _ORDERED, f"{kind} {target}" if shared else "")
         other = self.owner.get(key)
         if other is not None:
-            if other[0] != target and layer not in ("idiom", "cue"):
+            if other[0] != target and layer not in ("idiom", "cue", "frame"):
                 self.lexicon.faults.append(
                     f"{phrase.where}: {target}: the phrase {phrase!s} is also {other[0]}'s at {other[1].where}; keep one"
                 )
@@ -324,6 +327,8 @@ def _words(
         found = [root, *lexicon.classes.get(root, ())]
         if root in lexicon.light or word in lexicon.light:
             found.append(LIGHT)
+        if word[0].isdigit():
+            found.append("{n}")
         if word in names:
             found += ["{drug}", "{medicine}"]
         keys[word] = " ".join(dict.fromkeys(found))
@@ -354,6 +359,7 @@ def _words(
         if word.isalpha() and len(word) > 3 and word not in lexicon.light
         for form in (word, *_inflections(word))
     }
+    spelling -= set(names)  # a medicine's name has rules of its own
     spelling |= {w for w in lexicon.light if len(w) > 5 and w.isalpha()}
     for first, units in lexicon.units.items():
         rows = "|".join(f"{' '.join(rest)}>{made}" for rest, made in sorted(units.items()))
@@ -418,7 +424,8 @@ def _other_phrases(folder: Folder, phrases: _Phrases) -> None:
             phrases.add("idiom", "idiom", "idiom", phrase)
     for entry in folder.entries["cue"]:
         for phrase in texts(entry, "words"):
-            phrases.add("cue", "cue", text(entry, "cue"), phrase)
+            name = text(entry, "cue")
+            phrases.add("frame" if name in _FRAMES else "cue", "cue", name, phrase)
 
 
 def _source(entry: Entry, key: str = "source") -> Source:

@@ -20,6 +20,7 @@ TURN = "{turn}"  # but, however: a new clause
 SHARED = "{shared}"  # may serve several mentions of one list
 DIRECTION = frozenset(("{no}", "{cant}", "{low}", "{less}", "{trouble}", "{more}", "{good}", "{bad}", "{gone}"))
 
+_ORDERED = ("exact", "idiom", "cue")
 _GAP = 3  # content words that may stand between those of a phrase
 _COMMA = 2  # what a comma counts in such words
 _LONGEST = 64  # tokens of a clause; a longer one is cut (keeps the cost linear)
@@ -67,7 +68,7 @@ def find(
     ranked = []
     for phrase, term, places in found:
         for place in places:
-            if phrase.kind == "exact" or phrase.layer in ("idiom", "cue"):
+            if phrase.kind in _ORDERED:
                 at = _in_order(clause, phrase, term, place)
                 gap = 0
             else:
@@ -101,7 +102,7 @@ def _in_order(clause: Sequence[Token], phrase: Phrase, term: str, place: int) ->
             return ()
         if step and token.stop and token.stop != "/":
             return ()
-    return tuple(range(first, first + len(phrase.terms)))
+    return tuple(first + step for step, wanted in enumerate(phrase.terms) if wanted != "*")
 
 
 def _together(
@@ -151,9 +152,10 @@ def _chosen(clause: Sequence[Token], ranked: list[tuple[int, int, tuple[int, ...
     used: dict[str, dict[int, bool]] = {}
     idiomatic: set[int] = set()
     chosen: list[Found] = []
+    longer = [set(at) for _, _, at, phrase in ranked if phrase.layer == "symptom" and phrase.kind != "bare"]
     for _, _, at, phrase in ranked:
         if phrase.layer == "idiom":
-            if idiomatic.isdisjoint(at):
+            if idiomatic.isdisjoint(at) and not any(set(at) < other for other in longer):
                 idiomatic.update(at)
                 chosen.append(Found(phrase, at))
             continue

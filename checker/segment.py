@@ -17,7 +17,7 @@ PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
     "present", "absent", "past", "hypothetical", "someone-else",
 )  # fmt: skip
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
-_PERSON = "{person}"
+_NO = "{no}"
 
 
 def assertions(
@@ -28,7 +28,9 @@ def assertions(
     *cues* are the cues of the clause; those inside a named phrase do not count.
     """
     inside = {p for found in named for p in found.places}
-    result = [(ABSENT if f.phrase.kind == "fine" else PRESENT, False) for f in named]
+    result = [
+        (ABSENT if f.phrase.kind == "fine" and not _undone(clause, f.places) else PRESENT, False) for f in named
+    ]
     owner: dict[int, list[int]] = {}
     for number, found in enumerate(named):
         for place in found.places:
@@ -39,14 +41,16 @@ def assertions(
         kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
         if kind == "negation":
             for number in _following(clause, owner, last + 1):
-                fine = named[number].phrase.kind == "fine"
-                result[number] = (PRESENT if fine else ABSENT, False)
+                if named[number].phrase.kind != "fine":
+                    result[number] = (ABSENT, False)
         elif kind in ("past", "hypothetical"):
             assertion = PAST if kind == "past" else HYPOTHETICAL
             for number in _following(clause, owner, last + 1):
                 result[number] = (assertion, False)
         elif kind in ("past-before", "negated-before"):
             assertion = PAST if kind == "past-before" else ABSENT
+            if kind == "past-before" and not _settles(clause, last, named, first):
+                continue
             if kind == "negated-before" and not _ends_item(clause, last, owner):
                 continue
             for number in _preceding(clause, owner, first):
@@ -63,6 +67,29 @@ def assertions(
                 if start > last and not told and result[number][0] == PRESENT:
                     result[number] = (PRESENT, True)
     return result
+
+
+def _undone(clause: Sequence[Token], places: Sequence[int]) -> bool:
+    """Say whether "sleeping well" is denied: "not sleeping well", "can't sleep well"."""
+    for place in range(places[-1], -1, -1):
+        token = clause[place]
+        if _NO in token.keys:
+            return True
+        if place < places[0] and not (_LIGHT in token.keys or _OK_BETWEEN in token.keys):
+            return False
+        if token.stop and place <= places[0]:
+            return False
+    return False
+
+
+def _settles(clause: Sequence[Token], last: int, named: Sequence[Found], first: int) -> bool:
+    """Say whether "gone" ends its statement ("gone up" does not) and stands outside a mention."""
+    if any(f.places[0] < first < f.places[-1] for f in named):
+        return False
+    if last + 1 >= len(clause) or clause[last + 1].stop:
+        return True
+    keys = clause[last + 1].keys
+    return _LIGHT in keys or _DEGREE in keys or _JOINING in keys or "{day}" in keys
 
 
 def _begins(clause: Sequence[Token], place: int) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checker.store import Knowledge
 
 # Word length -> edits allowed (reference/matching.md, recipe 3).
-_EDITS = (0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3)
+_EDITS = (0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3)
 _LONGEST = 30  # letters; longer ones are no words
 _UNKNOWN = Word((), ())
 _NUMBER = "{n}"
@@ -129,7 +129,7 @@ class Reader:
 def allowed(length: int) -> int:
     """Return how many edits a word of *length* letters may be away.
 
-    >>> [allowed(n) for n in (3, 5, 7, 12)]
+    >>> [allowed(n) for n in (3, 5, 6, 12)]
     [0, 1, 2, 3]
     """
     return _EDITS[min(length, len(_EDITS) - 1)]
@@ -154,7 +154,7 @@ def nearest(word: str, choices: Sequence[str]) -> str | None:
         alike = _alike(word, choice)
         if len(word) <= 4 and word[0] != choice[0]:
             continue
-        if edits > 1 and not alike:
+        if edits > 1 and alike < (2 if len(word) < 7 else 1):
             continue
         rank = (edits, -alike, abs(len(word) - len(choice)), choice)
         if best is None or rank < best:
