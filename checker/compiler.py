@@ -606,12 +606,24 @@ def _line(entry: Entry) -> Line:
 def _contacts(folder: Folder) -> dict[str, Contacts]:
     made: dict[str, Contacts] = {}
     for entry in folder.entries["contact"]:
-        emergency, urgent = entry.get(Text("emergency")), entry.get(Text("urgent"))
+        gaps = entry.get(Text("gap"))
+        gap = {str(k): str(v) for k, v in gaps.items()} if isinstance(gaps, dict) else {}
+        kinds = {
+            kind: tuple(_line(e) for e in entries(entry, kind))
+            or ((Line("", gap[kind], Source("")),) if kind in gap else ())
+            for kind in ("crisis", "poison", "report")
+        }
         for country in texts(entry, "countries") or [text(entry, "country")]:
             made[str(country)] = Contacts(
-                str(country), str(text(entry, "name")),
-                str(text(emergency, "say")) if isinstance(emergency, dict) else "",
-                str(text(urgent, "say")) if isinstance(urgent, dict) else "",
-                *(tuple(_line(e) for e in entries(entry, key)) for key in ("crisis", "poison", "report")),
+                str(country),
+                str(text(entry, "name")),
+                _say(entry, "emergency") or gap.get("emergency", ""),
+                _say(entry, "urgent") or gap.get("urgent", ""),
+                **kinds,
             )
     return made
+
+
+def _say(entry: Entry, key: str) -> str:
+    line = entry.get(Text(key))
+    return str(text(line, "say")) if isinstance(line, dict) else ""

@@ -144,8 +144,8 @@ SHAPES: dict[str, dict[str, str]] = {
         "source": "source!",
     },
     "contact": {
-        "country": "text", "countries": "texts", "name": "text!", "emergency": "line!", "urgent": "line", "crisis": "lines",
-        "poison": "lines", "report": "lines", "gap": "text",
+        "country": "text", "countries": "texts", "name": "text", "emergency": "line", "urgent": "line", "crisis": "lines",
+        "poison": "lines", "report": "lines", "gap": "map",
     },
     "line": {"name": "text", "say": "text!", "source": "source!"},
 }  # fmt: skip
@@ -273,7 +273,7 @@ def _check_value(value: Node, kind: str, label: str, where: str, faults: list[st
             faults.append(f"{label} must be one text")
         elif kind == "id" and not _ID.match(value):
             faults.append(f"{value.where}: {value!s}: an id is small letters, digits and dashes")
-        elif not value and not label.endswith((": term", ": country", ": url", ": section")):
+        elif not value and not label.endswith((": term", ": country", ": name", ": url", ": section")):
             faults.append(f"{label} is empty; write it or leave the key out")
     elif kind == "texts":
         if not isinstance(value, list) or not all(isinstance(v, Text) for v in value):
