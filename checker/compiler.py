@@ -31,7 +31,7 @@ from checker.model import (
     Topic,
 )
 from checker.normalise import stem, tokens
-from checker.store import Knowledge, pack
+from checker.store import Knowledge, Table, pack
 
 _DIRECTIONS = frozenset("{" + name + "}" for name in ("no", "cant", "low", "less", "trouble", "more", "good", "bad", "gone"))
 _ORDERED = ("exact", "idiom", "cue", "frame")
@@ -253,7 +253,7 @@ def compile_folder(root: str) -> Knowledge:
     return Knowledge(version, tables)
 
 
-def _tables(folder: Folder) -> tuple[str, dict[str, str]]:
+def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
     lexicon = Lexicon(folder)
     phrases = _Phrases(lexicon)
     symptoms = _symptoms(folder, phrases)
@@ -298,10 +298,8 @@ def _tables(folder: Folder) -> tuple[str, dict[str, str]]:
         "listed": {k: pack(tuple(v)) for k, v in listed.items()},
         "spelling": {w: "" for w in spelling},
     }
-    tables = {
-        name: "".join(f"{key}\t{table[key]}\n" for key in sorted(table)) for name, table in rows.items()
-    }
-    digest = hashlib.sha256("".join(tables[n] for n in sorted(tables)).encode()).hexdigest()
+    tables = {name: Table.of(table) for name, table in rows.items()}
+    digest = hashlib.sha256(b"".join(tables[n].lines() for n in sorted(tables))).hexdigest()
     month = str(folder.maps.get("advice.yaml", {}).get(Text("edition"), "2026.11"))
     return f"{month}-{digest[:6]}", tables
 

@@ -1,7 +1,7 @@
 """Compiled knowledge: sorted tables of plain text, looked up by bisection.
 
-A table is one string of lines `key<TAB>value`, sorted; nothing is parsed until
-it is asked for, so loading costs the same for any size. Values are nested tuples
+A table is a stretch of lines `key<TAB>value`, sorted, in a file mapped into memory;
+nothing is read until it is asked for, so loading costs the same for any size. Values are nested tuples
 of strings in a notation of four control characters, which no text may hold.
 """
 
@@ -27,7 +27,10 @@ from checker.model import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from mmap import mmap
     from typing import Any, TypeVar
+
+    Data = bytes | mmap
 
     Value = Any  # str, or a tuple of values; a record's maker knows which
     Made = TypeVar("Made")
@@ -74,32 +77,37 @@ def unpack(line: str) -> Value:
 
 
 class Table:
-    """One sorted text.
+    """A stretch of sorted lines in *data*, which may be a file mapped into memory.
 
     >>> Table.of({"b": "2", "a": "1"}).find("a")
     '1'
     """
 
-    __slots__ = ("text",)
+    __slots__ = ("_data", "_end", "_start")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, data: Data, start: int, end: int) -> None:
+        self._data, self._start, self._end = data, start, end
 
     @classmethod
     def of(cls, rows: Mapping[str, str]) -> Table:
         """Make a table of *rows*."""
-        return cls("".join(f"{key}\t{rows[key]}\n" for key in sorted(rows)))
+        data = "".join(f"{key}\t{rows[key]}\n" for key in sorted(rows)).encode()
+        return cls(data, 0, len(data))
+
+    def lines(self) -> bytes:
+        """Return the whole table."""
+        return bytes(self._data[self._start : self._end])
 
     def find(self, key: str) -> str | None:
         """Return the value at *key*, or None."""
-        text, wanted = self.text, key + "\t"
-        low, high = 0, len(text)
+        data, wanted = self._data, key.encode() + b"\t"
+        low, high = self._start, self._end
         while low < high:
-            start = text.rfind("\n", low, (low + high) // 2) + 1 or low
-            end = text.find("\n", start)
-            line = text[start:end]
+            start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = data.find(b"\n", start)
+            line = data[start:end]
             if line.startswith(wanted):
-                return line[len(wanted) :]
+                return line[len(wanted) :].decode()
             if line < wanted:
                 low = end + 1
             else:
@@ -108,30 +116,32 @@ class Table:
 
     def keys(self) -> list[str]:
         """Return every key, in order."""
-        return [line.partition("\t")[0] for line in self.text.splitlines()]
+        return [line.partition("\t")[0] for line in self.lines().decode().splitlines()]
 
 
 class Knowledge:
     """Everything that the program knows, read piece by piece as it is asked for."""
 
-    def __init__(self, version: str, tables: Mapping[str, str]) -> None:
+    def __init__(self, version: str, tables: Mapping[str, Table]) -> None:
         self.version = version
-        self._tables = {name: Table(tables[name]) for name in TABLES}
+        self._tables = tables
         self._memo: dict[str, dict[str, object]] = {name: {} for name in TABLES}
         self._lists: dict[str, list[str]] = {}
         self._entries: dict[tuple[str, str], tuple[tuple[Effect, bool], ...]] = {}
         self._words: dict[str, Word | None] = {}
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
 
-    def __reduce__(self) -> tuple[type[Knowledge], tuple[str, dict[str, str]]]:
-        return Knowledge, (self.version, {n: t.text for n, t in self._tables.items()})
+    def __reduce__(self) -> tuple[Callable[[bytes], Knowledge], tuple[bytes]]:
+        return loads, (self.dumps(),)
 
     def dumps(self) -> bytes:
-        """Return the compiled form: a header, a check sum, then the tables."""
+        """Return the compiled form: a line with version, check sum and sizes, then the tables."""
         from binascii import crc32
 
-        body = "".join(f"\x1c{name}\n{self._tables[name].text}" for name in TABLES).encode()
-        return f"{MAGIC} {self.version} {crc32(body):08x}\n".encode() + body
+        tables = [self._tables[name].lines() for name in TABLES]
+        body = b"".join(tables)
+        sizes = " ".join(str(len(table)) for table in tables)
+        return f"{MAGIC} {self.version} {crc32(body):08x} {sizes}\n".encode() + body
 
     def word(self, word: str) -> Word | None:
         """Return what is known of *word* (as written, or a stem), or None."""
@@ -338,17 +348,26 @@ def loads(data: bytes) -> Knowledge:
     """
     from binascii import crc32
 
-    header, _, body = data.partition(b"\n")
-    fields = header.decode("ascii", "replace").split(" ")
-    if " ".join(fields[:3]) != MAGIC or len(fields) != 5:
-        raise ValueError("not compiled knowledge of this version")
-    if f"{crc32(body):08x}" != fields[4]:
-        raise ValueError("damaged")
-    tables = {}
-    for part in body.decode().split("\x1c")[1:]:
-        name, _, text = part.partition("\n")
-        tables[name] = text
-    return Knowledge(fields[3], tables)
+    knowledge = _opened(data)
+    header = data[: data.find(b"\n")].split(b" ")
+    if f"{crc32(data[data.find(10) + 1 :]):08x}".encode() != header[4]:
+        raise ValueError("the compiled knowledge is damaged; install the program again")
+    return knowledge
+
+
+def _opened(data: Data) -> Knowledge:
+    """Lay the tables over *data*; compares the sizes, which costs nothing, and not the sum."""
+    end = data.find(b"\n", 0, 1000)
+    header = data[: max(end, 0)].decode("ascii", "replace").split(" ")
+    if " ".join(header[:3]) != MAGIC or len(header) != 5 + len(TABLES):
+        raise ValueError("not compiled knowledge of this version; install the program again")
+    tables, at = {}, end + 1
+    for name, size in zip(TABLES, header[5:]):
+        tables[name] = Table(data, at, at + int(size))
+        at += int(size)
+    if at != len(data):
+        raise ValueError("the compiled knowledge is cut short; install the program again")
+    return Knowledge(header[3], tables)
 
 
 def load(folder: str = "") -> Knowledge:
@@ -358,16 +377,22 @@ def load(folder: str = "") -> Knowledge:
 
     Raises:
         KnowledgeError: the YAML has faults.
-        ValueError: the compiled form is damaged.
+        ValueError: the compiled form is not ours or cut short.
         OSError: there is none, or it cannot be read.
     """
     here = __file__.rpartition("store.py")[0] or "./"
     if not folder:
         try:
             with open(here + "_knowledge/compiled.txt", "rb") as file:
-                return loads(file.read())
+                return _opened(_mapped(file.fileno()))
         except FileNotFoundError:
             folder = here + "../knowledge"
     from checker.compiler import compile_folder
 
     return compile_folder(folder)
+
+
+def _mapped(number: int) -> Data:
+    from mmap import ACCESS_READ, mmap
+
+    return mmap(number, 0, access=ACCESS_READ)

@@ -1,24 +1,109 @@
-"""What tests share: the knowledge, checkers, golden files, the installed command."""
+"""What tests share: the knowledge, checkers, small knowledge of their own, the installed command."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from checker import cli, store
 from checker.answer import Checker
+from checker.knowledge import Folder, Text
 from checker.store import Knowledge, load, loads
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
-hypothesis.settings.register_profile("same", derandomize=True, deadline=None, max_examples=200)
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=100)
 hypothesis.settings.load_profile("same")
+
+# The smallest knowledge that answers: what a file of a test does not replace.
+SMALL = {
+    "symptoms/skin.yaml": """\
+- id: hives
+  name: Hives
+  is_a: rash
+  phrases: [hives, welts]
+- id: rash
+  name: Rash
+  phrases: [rash, skin red]
+""",
+    "symptoms/heart.yaml": """\
+- id: racing-heart
+  name: Racing heart
+  phrases: [heart racing, heart "{fast}"]
+""".replace('heart "{fast}"', '"heart {fast}"'),
+    "monographs/testamine.yaml": """\
+id: testamine
+name: Testamine
+brands: [Probarin]
+source: {title: Testamine monograph, url: "https://example.org/testamine"}
+effects:
+  - id: rash
+    name: Rash
+    listed_as: common
+    section: Side effects
+    symptoms: [rash]
+    guidance: Tell your doctor about a rash.
+""",
+    "topics.yaml": """\
+- id: alcohol
+  name: Alcohol
+  phrases: [alcohol, drink wine]
+  silent: The monograph does not say.
+""",
+    "red_flags.yaml": """\
+- id: racing
+  name: A racing heart with hives
+  rules: [{urgency: emergency, all: [racing-heart, hives]}]
+  advice: {emergency: ["Call {emergency} now."]}
+  source: {title: A page}
+""",
+    "readings.yaml": """\
+- id: pulse
+  forms: ["pulse {n}"]
+  plausible: [{first: [25, 250]}]
+  bands: [{first_from: 101, symptom: racing-heart}, {first_from: 60, fine: racing-heart}]
+  source: {title: A page}
+""",
+    "contacts.yaml": """\
+- country: ""
+  name: Anywhere
+  emergency: {say: your local emergency number, source: {title: A page}}
+""",
+    "language/word_classes.yaml": """\
+- {id: "no", words: ["no", not, never, without, dont]}
+- {id: fast, words: [fast, quick]}
+""",
+    "language/structure.yaml": """\
+- {id: joining, words: [and, or]}
+- {id: or, words: [and, or]}
+- {id: negator, words: ["no", not, never, without, dont]}
+- {id: common, words: [take]}
+- {id: turn, words: [but]}
+- {id: light, words: [any, have]}
+- {id: degree, words: [bad]}
+""",
+    "language/cues.yaml": """\
+- {cue: negation, words: ["no", not, never, without, dont]}
+""",
+    "language/function_words.yaml": """\
+dropped: [a, the, my, is, i, have]
+light: [any]
+""",
+    "advice.yaml": """\
+edition: "2026.01"
+unknown: I did not understand this.
+safety_line: If you feel very unwell, do not wait for this program.
+disclaimer: This is not medical advice.
+""",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,6 +130,12 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
+def folder() -> Folder:
+    """The checkout's knowledge as it is written."""
+    return Folder(str(ROOT / "knowledge"))
+
+
+@pytest.fixture(scope="session")
 def make(knowledge: Knowledge) -> Callable[..., Checker]:
     """Make a checker for some medicines."""
 
@@ -59,21 +150,113 @@ def checker(make: Callable[..., Checker]) -> Checker:
     return make()
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
+    """Write a small folder of knowledge, some files of it replaced."""
+
+    def written(files: Mapping[str, str] = {}) -> Path:  # noqa: B006 # only read
+        for name, text in {**SMALL, **files}.items():
+            path = tmp_path / "knowledge" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path / "knowledge"
+
+    return written
+
+
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the checkout and installed in an environment of its own."""
-    room = tmp_path_factory.mktemp("installed")
-    built = subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(room), str(ROOT)],
-        capture_output=True, text=True, check=False,
+def spoken(folder: Folder) -> Callable[[str], str]:
+    """Turn a phrase of the knowledge into what a person would type."""
+    members: dict[str, str] = {"n": "3", "drug": "savella", "year": "2019"}
+    classes = {str(entry[Text("id")]): entry[Text("words")] for entry in folder.entries["class"]}
+    for name, words in classes.items():
+        assert isinstance(words, list)
+        members.setdefault(name, next((str(w) for w in words if not str(w).startswith("{")), ""))
+    for name, words in classes.items():
+        members[name] = members[name] or members[str(words[0]).strip("{}")]  # type: ignore[index] # a list
+
+    def say(phrase: str) -> str:
+        for name, word in members.items():
+            phrase = phrase.replace("{" + name + "}", word)
+        return phrase.replace("*", "big")
+
+    return say
+
+
+@pytest.fixture
+def run(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run the command in this process; return its status, what it said and what it complained of.
+
+    The shipped knowledge is the one that the tests compiled already.
+    """
+
+    def ran(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(store, "load", lambda at="": load(at) if at else knowledge)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        for name in ("CHECKER_COUNTRY", "NO_COLOR"):
+            monkeypatch.delenv(name, raising=False)
+        capsys.readouterr()
+        try:
+            status = cli.run(arguments)
+        except SystemExit as leaving:
+            status = leaving.code if isinstance(leaving.code, int) else 0
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return ran
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel and the sdist, built from the checkout."""
+    room = tmp_path_factory.mktemp("built")
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", str(room)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert built.returncode == 0, built.stderr
-    (wheel,) = room.glob("*.whl")
-    subprocess.run([sys.executable, "-m", "venv", str(room / "env")], check=True)
-    python = room / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--upgrade", "pip"], check=True)
-    subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(wheel)], check=True)
-    return python.parent
+    assert done.returncode == 0, done.stderr
+    return room
+
+
+@pytest.fixture(scope="session")
+def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the commands of an environment that holds the wheel, away from the checkout.
+
+    Nothing is downloaded: the other distributions are borrowed from this environment, whose own
+    `checker` stays out of sight, since a path file read by a path file is not obeyed.
+    """
+    env = tmp_path_factory.mktemp("installed") / "env"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(env)], check=True)
+    commands = env / ("Scripts" if os.name == "nt" else "bin")
+    python = str(commands / "python")
+    (wheel,) = built.glob("*.whl")
+    install = ["-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run([sys.executable, *install], check=True)
+    where = subprocess.run(
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
+    borrowed = sorted({str(Path(path).resolve()) for path in sys.path if path.endswith(("site-packages", "dist-packages"))})
+    (Path(where) / "borrowed.pth").write_text("".join(f"{path}\n" for path in borrowed), encoding="utf-8")
+    return commands
+
+
+@pytest.fixture(scope="session")
+def command(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run the installed command in a process of its own, in an empty folder."""
+    room = tmp_path_factory.mktemp("elsewhere")
+    environ = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
+    environ |= {"HOME": str(room), "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def ran(*arguments: str, stdin: bytes = b"", name: str = "checker") -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [str(installed / name), *arguments],
+            input=stdin, capture_output=True, cwd=room, env=environ, check=False, timeout=60,
+        )  # fmt: skip
+
+    return ran
 
 
 @pytest.fixture
