@@ -31,6 +31,7 @@ from checker.model import (
     Topic,
 )
 from checker.normalise import stem, tokens
+from checker.spelling import sound
 from checker.store import Knowledge, Table, pack
 
 _DIRECTIONS = frozenset("{" + name + "}" for name in ("no", "cant", "low", "less", "trouble", "more", "good", "bad", "gone"))
@@ -49,7 +50,8 @@ class Lexicon:
         self.faults = folder.faults
         self.forms: dict[str, str] = {}
         for base, forms in folder.maps.get("language/word_forms.yaml", {}).items():
-            root = stem(_one_word(base, self.faults))
+            word = _one_word(base, self.faults)
+            root = word if base in flat(forms) else stem(word)  # named among its own forms: kept apart from its stem
             self.forms[base] = root
             for form in flat(forms):
                 self.forms[_one_word(form, self.faults)] = root
@@ -183,6 +185,7 @@ class _Phrases:
         self.lexicon = lexicon
         self.owner: dict[tuple[str, tuple[str, ...], bool, str], tuple[str, Text]] = {}
         self.all: list[tuple[str, str, str, tuple[str, ...]]] = []
+        self.denials: list[tuple[int, Text]] = []
 
     def add(self, layer: str, kind: str, target: str, phrase: Text) -> None:
         """File *phrase*; several words that come down to one ("take them", "no more") count as they stand."""
@@ -206,6 +209,22 @@ class _Phrases:
             return
         self.owner[key] = (target, phrase)
         self.all.append((layer, kind, target, terms))
+        if kind == "phrases" and not {"{no}", "{low}"}.isdisjoint(terms):
+            self.denials.append((len(self.all) - 1, phrase))
+
+    def settle_denials(self, symptoms: dict[str, Symptom]) -> None:
+        """Let "no way but suicide" count only as it stands: "no suicide" is a denial."""
+        for number, phrase in self.denials:
+            layer, _, target, terms = self.all[number]
+            rest = tuple(t for t in terms if t not in ("{no}", "{low}"))
+            owner = self.owner.get((layer, rest, False, ""), ("", phrase))[0]
+            if owner and not {owner, *symptoms[owner].broader}.isdisjoint((target, *symptoms[target].broader)):
+                literal = self.lexicon.terms(phrase, "exact")
+                if not {"{no}", "{low}"}.isdisjoint(literal):
+                    self.lexicon.faults.append(
+                        f"{phrase.where}: {target}: {phrase!s}: reads as a denial of {' '.join(rest)}; word it otherwise"
+                    )
+                self.all[number] = (layer, "exact", target, literal)
 
     def add_names(self, target: str, *names: Text) -> None:
         """Let *target* be found by its own names, where nobody else is."""
@@ -258,6 +277,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
     phrases = _Phrases(lexicon)
     symptoms = _symptoms(folder, phrases)
     _other_phrases(folder, phrases)
+    phrases.settle_denials(symptoms)
     readings = _readings(folder, lexicon, symptoms)
     flags = _flags(folder, symptoms)
     monographs = _monographs(folder, symptoms)
@@ -297,6 +317,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
         "advice": advice,
         "listed": {k: pack(tuple(v)) for k, v in listed.items()},
         "spelling": {w: "" for w in spelling},
+        "sounds": _sounds(spelling),
     }
     tables = {name: Table.of(table) for name, table in rows.items()}
     digest = hashlib.sha256(b"".join(tables[n].lines() for n in sorted(tables))).hexdigest()
@@ -363,6 +384,13 @@ def _words(
         rows = "|".join(f"{' '.join(rest)}>{made}" for rest, made in sorted(units.items()))
         keys[first] = keys[first] + "\t" + rows
     return keys, spelling
+
+
+def _sounds(words: Iterable[str]) -> dict[str, str]:
+    heard: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        heard[sound(word)].append(word)
+    return {key: " ".join(sorted(found)) for key, found in heard.items() if key}
 
 
 def _inflections(word: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LIGHT = "~"  # the key of a function word: it never fills a gap
 JOINING = "{joining}"  # and, or, nor
 TURN = "{turn}"  # but, however: a new clause
+SUBJECT = "{subject}"  # I, she: a new statement
 SHARED = "{shared}"  # may serve several mentions of one list
 DIRECTION = frozenset(("{no}", "{cant}", "{low}", "{less}", "{trouble}", "{more}", "{good}", "{bad}", "{gone}"))
 
@@ -197,6 +198,8 @@ def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], used: dict[int, 
             clause[q].stop in (",", ":") or JOINING in clause[q].keys
             for q in range(low + 1, high + 1)
         )
+        if p > other and any(SUBJECT in clause[q].keys for q in range(other + 1, p)):
+            return False
         if torn and not any(q in used for q in range(low + 1, high)):
             return False
     return True

@@ -133,13 +133,16 @@ def _fold(text: str) -> tuple[str, list[int]]:
 
 
 def _keep_decimals(folded: str, flat: str) -> str:
-    """Put back the point of 38.5; close up the comma of 1,500."""
+    """Put back the point of 38.5 and 38,5, and the comma of 1,500."""
     for mark in ".,":
         place = folded.find(mark)
         while place != -1:
-            if folded[place - 1 : place].isdigit() and folded[place + 1 : place + 2].isdigit():
-                if mark == "." or folded[place + 1 : place + 4].isdigit():
-                    flat = flat[:place] + "." + flat[place + 1 :]
+            before, after = folded[max(place - 2, 0) : place], folded[place + 1 : place + 4]
+            if before[-1:].isdigit() and after[:1].isdigit():
+                if mark == "," and len(after) == 3 and after.isdigit():
+                    flat = flat[:place] + "," + flat[place + 1 :]  # 1,500: `_bare` closes it up
+                elif mark == "." or (len(before) == 2 and before.isdigit() and not after[1:2].isdigit()):
+                    flat = flat[:place] + "." + flat[place + 1 :]  # 38.5, and 38,5 as much of Europe writes it
             place = folded.find(mark, place + 1)
     return flat
 
@@ -159,12 +162,13 @@ def _parts(piece: str) -> tuple[str, ...]:
     if not piece[0].isdigit() or piece[-1].isdigit():
         return (piece,)
     n = 0
-    while n < len(piece) and (piece[n].isdigit() or piece[n] == "."):
+    while n < len(piece) and (piece[n].isdigit() or piece[n] in ".,"):
         n += 1
     return piece[:n], piece[n:]
 
 
 def _bare(part: str) -> str:
+    part = part.replace(",", "")
     if "'" not in part:
         return part.strip(".")
     part = part.strip("'")

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
 # Word length -> edits allowed (reference/matching.md, recipe 3).
 _EDITS = (0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3)
 _LONGEST = 30  # letters; longer ones are no words
+_SOUND = 4  # letters of a sound that says enough
+_JOINED = 7  # letters of a word that was written apart ("head ake")
+_REMEMBERED = 100_000  # words
 _UNKNOWN = Word((), ())
-_NUMBER = "{n}"
+_SOUNDS = (
+    ("tion", "Sn"), ("sion", "Sn"), ("cian", "Sn"), ("shun", "Sn"), ("shon", "Sn"), ("cious", "Ss"), ("tious", "Ss"),
+    ("ph", "f"), ("gh", ""), ("tch", "C"), ("sch", "sk"), ("ch", "C"), ("sh", "S"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("dge", "j"),
+    ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("q", "k"), ("z", "s"), ("kn", "n"), ("wr", "r"), ("ps", "s"), ("v", "f"),
+)  # fmt: skip
+_NUMBER, _YEAR = "{n}", "{year}"
 
 
 class Reader:
@@ -36,28 +44,35 @@ class Reader:
         Words that stand for one ("not able", "light headed") become one token; a
         word that is two ("drymouth") becomes two.
         """
-        done: list[Token] = []
-        at, count = 0, len(tokens)
-        while at < count:
-            token = tokens[at]
+        words: list[Token] = []
+        for token in tokens:
             known = self._known(token.word)
-            if known is None:
-                done.extend(self._guess(token))
-                at += 1
-                continue
-            used = 1
-            for rest, made in known.units:
+            if known is not None:
+                words.append(Token(*token[:4], known.keys, ""))
+            else:
+                self._guess(token, words)
+        return self._units(words)
+
+    def _units(self, words: list[Token]) -> tuple[Token, ...]:
+        done: list[Token] = []
+        at, count = 0, len(words)
+        while at < count:
+            token = words[at]
+            known = self._known(token.read or token.word)
+            used, one = 1, ""
+            for rest, made in known.units if known else ():
                 size = len(rest) + 1
                 if size > used and at + size <= count:
-                    following = tokens[at + 1 : at + size]
-                    if all(t.word == w and not t.stop for t, w in zip(following, rest)):
+                    following = words[at + 1 : at + size]
+                    if all((t.read or t.word) == w and not t.stop for t, w in zip(following, rest)):
                         used, one = size, made
-            if used > 1:
-                word = self._known(one) or _UNKNOWN
-                end = tokens[at + used - 1].end
-                done.append(Token(token.start, end, one, token.stop, word.keys or (one,), ""))
+            if used == 1:
+                done.append(token)
             else:
-                done.append(Token(*token[:4], known.keys, ""))
+                parts = words[at : at + used]
+                read = " ".join(t.read or t.word for t in parts) if any(t.read for t in parts) else ""
+                word = self._known(one) or _UNKNOWN
+                done.append(Token(token.start, parts[-1].end, one, token.stop, word.keys or (one,), read))
             at += used
         return tuple(done)
 
@@ -65,31 +80,38 @@ class Reader:
         known = self._knowledge.word(word)
         if known is None:
             if word[0].isdigit():
-                return Word((word, _NUMBER), ())
+                year = len(word) == 4 and word[:2] in ("19", "20")
+                return Word((word, _NUMBER, _YEAR) if year else (word, _NUMBER), ())
             base = stem(word)
             known = self._knowledge.word(base) if base != word else None
             if known is not None and known.units:
                 known = Word(known.keys, ())
         return known
 
-    def _guess(self, token: Token) -> Iterable[Token]:
+    def _guess(self, token: Token, words: list[Token]) -> None:
+        """Add to *words* what the unknown *token* is read as: a word, two, or a part of the one before."""
         word = token.word
         if word not in self._read:
-            if len(self._read) > 100_000:
+            if len(self._read) > _REMEMBERED:
                 self._read.clear()
             self._read[word] = self._nearest(word)
         guess = self._read[word]
-        if guess is None:
-            halves = self._halves(word)
-            if not halves:
-                return (Token(*token[:4], (stem(word),), ""),)
+        if guess is not None:
+            words.append(Token(*token[:4], guess[1].keys, guess[0]))
+            return
+        halves = self._halves(word)
+        if halves:
             cut = token.start + len(halves[0][0])
-            return (
-                Token(token.start, cut, halves[0][0], token.stop, halves[0][1].keys, ""),
-                Token(cut, token.end, halves[1][0], "", halves[1][1].keys, ""),
-            )
-        read, known = guess
-        return (Token(*token[:4], known.keys, read),)
+            words.append(Token(token.start, cut, halves[0][0], token.stop, halves[0][1].keys, ""))
+            words.append(Token(cut, token.end, halves[1][0], "", halves[1][1].keys, ""))
+            return
+        if words and not token.stop and not self._knowledge.is_english(word):
+            before = words[-1]
+            whole = self._nearest(before.word + word) if len(before.word + word) >= _JOINED else None
+            if whole is not None:
+                words[-1] = Token(before.start, token.end, before.word + word, before.stop, whole[1].keys, whole[0])
+                return
+        words.append(Token(*token[:4], (stem(word),), ""))
 
     def _nearest(self, word: str) -> tuple[str, Word] | None:
         if len(word) > _LONGEST or not word.isalpha() or not word.isascii():
@@ -103,9 +125,16 @@ class Reader:
             return None
         if self._knowledge.is_english(word):
             return None
-        read = nearest(word, self._near(len(word)))
+        read = nearest(word, self._near(len(word))) or self._alike(word)
         known = self._known(read) if read else None
         return (read, known) if read and known else None
+
+    def _alike(self, word: str) -> str | None:
+        """Return the one known word that sounds like *word*."""
+        heard = sound(word)
+        found = self._knowledge.sounding(heard) if len(heard) >= _SOUND else ()
+        roots = {stem(w) for w in found}
+        return min(found, key=lambda w: (abs(len(w) - len(word)), w)) if len(roots) == 1 else None
 
     def _near(self, length: int) -> list[str]:
         if self._targets is None:
@@ -135,6 +164,19 @@ def allowed(length: int) -> int:
     return _EDITS[min(length, len(_EDITS) - 1)]
 
 
+def sound(word: str) -> str:
+    """Return how *word* sounds, roughly: the consonants, those that sound alike made one.
+
+    After Soundex and Metaphone (Philips 1990), simplified.
+
+    >>> sound("halucinashuns") == sound("hallucinations")
+    True
+    """
+    for letters, heard in _SOUNDS:
+        word = word.replace(letters, heard)
+    return squeezed(word[:1] + "".join(c for c in word[1:] if c not in "aeiouyhw"))[1]
+
+
 def nearest(word: str, choices: Sequence[str]) -> str | None:
     """Return the one of *choices* that *word* most likely means, or None.
 
@@ -156,7 +198,7 @@ def nearest(word: str, choices: Sequence[str]) -> str | None:
             continue
         if edits > 1 and alike < (2 if len(word) < 7 else 1):
             continue
-        rank = (edits, -alike, abs(len(word) - len(choice)), choice)
+        rank = (edits, _odd_letters(word, choice), -alike, choice)
         if best is None or rank < best:
             best = rank
     return best[3] if best else None
@@ -174,6 +216,11 @@ def _alike(word: str, choice: str) -> int:
     if not agree and word[1:3] == choice[1:3]:
         return 1
     return agree
+
+
+def _odd_letters(word: str, choice: str) -> int:
+    """How many letters only one of the two has: none where letters only changed places."""
+    return sum(abs(word.count(letter) - choice.count(letter)) for letter in {*word, *choice})
 
 
 def drug_name(word: str, names: Sequence[str]) -> str | None:

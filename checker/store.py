@@ -39,7 +39,7 @@ MAGIC = "checker knowledge 1"
 _OPEN, _CLOSE, _NEXT = "\x02", "\x03", "\x1f"
 TABLES = (
     "words", "english", "phrases", "symptoms", "flags", "triggers", "monographs",
-    "names", "readings", "contacts", "topics", "advice", "listed", "spelling",
+    "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds",
 )  # fmt: skip
 
 
@@ -170,6 +170,10 @@ class Knowledge:
     def spellings(self) -> list[str]:
         """Return every word that a misspelling may be read as."""
         return self._keys("spelling")
+
+    def sounding(self, sound: str) -> tuple[str, ...]:
+        """Return the words that sound so."""
+        return tuple((self._tables["sounds"].find(sound) or "").split())
 
     def phrases(self, term: str) -> tuple[Phrase, ...]:
         """Return the phrases whose rarest term is *term*."""

@@ -1,0 +1,92 @@
+"""Numbers with a meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.model import Reading, Token
+from checker.normalise import tokens
+from checker.readings import find, numbers
+from checker.store import Knowledge
+
+LOW = ((("first_below", 50.0),), "slow", False)
+HIGH = ((("first_from", 101.0),), "fast", False)
+WELL = ((("first_from", 60.0),), "fast", True)
+PULSE = Reading("pulse", (("pulse", "{n}"), ("{n}", "bpm")), (((25.0, 250.0),),), (LOW, HIGH, WELL), ("mg",))
+PRESSURE = Reading(
+    "pressure",
+    (("{n}", "over", "{n}"), ("{n}", "/", "{n}"), ("bp", "{n}")),
+    (((60.0, 300.0), (30.0, 200.0)), ((60.0, 300.0),)),
+    (((("first_from", 180.0),), "very-high", False), ((("second_from", 120.0),), "very-high", False)),
+)
+
+
+def read(text: str) -> tuple[Token, ...]:
+    return tuple(token.replace(keys=(token.word,)) for token in tokens(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("no number", []),
+        ("38.5", [38.5]),
+        ("1,500", [1500]),
+        ("160/110", [160, 110]),
+        ("twenty", [20]),
+        ("forty two", [42]),
+        ("one fifty six", [156]),
+        ("a hundred and ten", [110]),
+        ("two hundred", [200]),
+        ("one sixty over one ten", [160, 110]),
+        ("three and four", [3, 4]),
+        ("zero", [0]),
+        ("1.2.3", []),
+        ("twelve, thirteen", [12, 13]),
+    ],
+)
+def test_numbers(text: str, values: list[float]) -> None:
+    assert [value for value, _ in numbers(read(text)).values()] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("pulse 120", ("fast", False)),
+        ("pulse 101", ("fast", False)),
+        ("pulse 100", ("fast", True)),
+        ("pulse 49", ("slow", False)),
+        ("pulse is at about 130", ("fast", False)),
+        ("pulse one thirty", ("fast", False)),
+        ("130 bpm", ("fast", False)),
+        ("pulse 55", None),  # in no band
+        ("pulse 20", None),  # not plausible
+        ("pulse 1200", None),
+        ("pulse 120 mg", None),  # vetoed by what follows
+        ("pulse a b c d 120", None),  # too far away
+        ("120", None),
+        ("bp 180", ("very-high", False)),
+        ("182 over 95", ("very-high", False)),
+        ("150/125", ("very-high", False)),
+        ("150/90", None),
+        ("150, 125", None),
+        ("150 over 900", None),
+    ],
+)
+def test_meaning(text: str, meant: tuple[str, bool] | None) -> None:
+    found = [(symptom, well) for _, symptom, well, _ in find(read(text), [PULSE, PRESSURE])]
+    assert found == ([meant] if meant else [])
+
+
+def test_places_are_those_of_the_words_and_numbers() -> None:
+    ((_, _, _, places),) = find(read("my pulse is one thirty now"), [PULSE])
+    assert places == (1, 3, 4)
+
+
+def test_shipped_bands_are_within_what_is_plausible(knowledge: Knowledge) -> None:
+    for reading in knowledge.readings():
+        for limits, symptom, _ in reading.bands:
+            assert symptom in knowledge.symptoms(), reading.id
+            for limit, bound in limits:
+                place = 0 if limit.startswith("first") else 1
+                ranges = [r[place] for r in reading.plausible if place < len(r)]
+                assert any(low <= bound <= high for low, high in ranges), (reading.id, limit, bound)
