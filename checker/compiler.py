@@ -11,7 +11,7 @@ import hashlib
 import math
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, number, place, text, texts
 from checker.match import LIGHT
@@ -583,38 +583,39 @@ def _mentioned(rule: Rule) -> Iterator[str]:
             yield item
 
 
-def _monographs(folder: Folder, symptoms: dict[str, Symptom]) -> dict[str, Monograph]:
-    made: dict[str, Monograph] = {}
+def _monographs(folder: Folder, symptoms: Container[str]) -> dict[str, Monograph]:
     topics = {str(text(e, "id")) for e in folder.entries["topic"]}
-    for entry in folder.entries["monograph"]:
-        name = str(text(entry, "id"))
-        for node in [*entries(entry, "effects"), *entries(entry, "topics"), *entries(entry, "label")]:
-            for key in ("symptoms", "signs", "symptom"):
-                for used in texts(node, key):
-                    if used not in symptoms:
-                        folder.faults.append(f"{used.where}: {name}: no such symptom: {used!s}")
-        for node in entries(entry, "topics"):
-            if text(node, "id") not in topics:
-                folder.faults.append(f"{place(node)}: {name}: no such topic: {text(node, 'id')!s}")
-        for node in entries(entry, "label_topics"):
-            if text(node, "topic") not in topics:
-                folder.faults.append(f"{place(node)}: {name}: no such topic: {text(node, 'topic')!s}")
-        made[name] = Monograph(
-            name, str(text(entry, "name")),
-            tuple(dict.fromkeys(map(str, (text(entry, "name"), *texts(entry, "also"), *texts(entry, "brands"))))),
-            str(text(entry, "class")), _source(entry), tuple(map(str, texts(entry, "notes"))), str(text(entry, "disclaimer")),
-            tuple(_effect(e) for e in entries(entry, "effects")),
-            tuple(
-                Topic(
-                    str(text(t, "id")), str(text(t, "section")), str(text(t, "guidance")), tuple(map(str, texts(t, "notes"))),
-                    tuple(map(str, texts(t, "symptoms"))),
-                )
-                for t in entries(entry, "topics")
-            ),
-            tuple(LabelFact(str(text(f, "symptom")), str(text(f, "says")), _source(f)) for f in entries(entry, "label")),
-            tuple(LabelFact(str(text(f, "topic")), str(text(f, "says")), _source(f)) for f in entries(entry, "label_topics")),
-        )
-    return made
+    made = [monograph(entry, symptoms, topics, folder.faults) for entry in folder.entries["monograph"]]
+    return {one.id: one for one in made}
+
+
+def monograph(entry: Entry, symptoms: Container[str], topics: Container[str], faults: list[str]) -> Monograph:
+    """Make the record of one checked *entry*; add what it names and nobody knows to *faults*."""
+    name = str(text(entry, "id"))
+    for node in [*entries(entry, "effects"), *entries(entry, "topics"), *entries(entry, "label")]:
+        for key in ("symptoms", "signs", "symptom"):
+            for used in texts(node, key):
+                if used not in symptoms:
+                    faults.append(f"{used.where}: {name}: no such symptom: {used!s}")
+    for key, kind in (("topics", "id"), ("label_topics", "topic")):
+        for node in entries(entry, key):
+            if text(node, kind) not in topics:
+                faults.append(f"{place(node)}: {name}: no such topic: {text(node, kind)!s}")
+    return Monograph(
+        name, str(text(entry, "name")),
+        tuple(dict.fromkeys(map(str, (text(entry, "name"), *texts(entry, "also"), *texts(entry, "brands"))))),
+        str(text(entry, "class")), _source(entry), tuple(map(str, texts(entry, "notes"))), str(text(entry, "disclaimer")),
+        tuple(_effect(e) for e in entries(entry, "effects")),
+        tuple(
+            Topic(
+                str(text(t, "id")), str(text(t, "section")), str(text(t, "guidance")), tuple(map(str, texts(t, "notes"))),
+                tuple(map(str, texts(t, "symptoms"))),
+            )
+            for t in entries(entry, "topics")
+        ),
+        tuple(LabelFact(str(text(f, "symptom")), str(text(f, "says")), _source(f)) for f in entries(entry, "label")),
+        tuple(LabelFact(str(text(f, "topic")), str(text(f, "says")), _source(f)) for f in entries(entry, "label_topics")),
+    )  # fmt: skip
 
 
 def _effect(entry: Entry) -> Effect:

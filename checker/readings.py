@@ -59,7 +59,7 @@ def _worded(clause: Sequence[Token], place: int) -> tuple[float | None, int]:
         if word in _TENS:
             parts.append(_TENS[word])
         elif word in _UNITS:
-            if parts and parts[-1] >= 20 and parts[-1] % 10 == 0 and parts[-1] < 100 and 0 < _UNITS[word] < 10:
+            if parts and parts[-1] % 100 >= 20 and parts[-1] % 10 == 0 and 0 < _UNITS[word] < 10:
                 parts[-1] += _UNITS[word]
             else:
                 parts.append(_UNITS[word])

@@ -3,9 +3,12 @@
 A table is a stretch of lines `key<TAB>value`, sorted, in a file mapped into memory;
 nothing is read until it is asked for, so loading costs the same for any size. Values are nested tuples
 of strings in a notation of four control characters, which no text may hold.
+Folders of the user's stand beside what is shipped, each a `Shelf`.
 """
 
 from __future__ import annotations
+
+import os
 
 from checker.model import (
     Contacts,
@@ -26,7 +29,7 @@ from checker.model import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from mmap import mmap
     from typing import Any, TypeVar
 
@@ -36,11 +39,17 @@ if TYPE_CHECKING:
     Made = TypeVar("Made")
 
 MAGIC = "checker knowledge 1"
+SHELF_MAGIC, BLOB_MAGIC = "checker folder 1", "checker monograph 1"
 _OPEN, _CLOSE, _NEXT = "\x02", "\x03", "\x1f"
 TABLES = (
     "words", "english", "phrases", "symptoms", "flags", "triggers", "monographs",
     "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds",
 )  # fmt: skip
+
+# Of a folder: names -> monograph, its own words, phrases and symptoms (side effects
+# that the vocabulary lacks), how many list each symptom, and the file of each monograph.
+SHELF_TABLES = ("names", "words", "phrases", "symptoms", "spelling", "counts", "files")
+MONOGRAPHS, COMPILED, NAMES = "monographs", "compiled", "names.txt"  # in a folder of the user's
 
 
 def pack(value: object) -> str:
@@ -119,6 +128,40 @@ class Table:
         return [line.partition("\t")[0] for line in self.lines().decode().splitlines()]
 
 
+class Shelf:
+    """A folder of the user's: tables like those of `Knowledge`, and one blob a monograph.
+
+    Attributes:
+        tables: by the names in SHELF_TABLES.
+        size: how many monographs it holds.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, str], size: int, blob: Callable[[str, str], Monograph], hidden: Collection[str] = ()
+    ) -> None:
+        """Make a shelf; *blob* gives the monograph of an id and its row in "files".
+
+        What is *hidden* is gone since the tables were made.
+        """
+        self.tables = {name: Table(tables.get(name, "")) for name in SHELF_TABLES}
+        self.hidden = frozenset(hidden)
+        self.size = size - len(self.hidden)
+        self._blob = blob
+
+    def monographs(self) -> list[str]:
+        """Return the id of every monograph."""
+        return [name for name in self.tables["files"].keys() if name not in self.hidden]  # noqa: SIM118 # no mapping
+
+    def monograph(self, name: str) -> Monograph | None:
+        """Return the monograph with the id *name*, or None."""
+        row = self.tables["files"].find(name)
+        return None if row is None or name in self.hidden else self._blob(name, row)
+
+    def count(self, symptom: str) -> int:
+        """Return how many monographs list *symptom*."""
+        return int(self.tables["counts"].find(symptom) or 0)
+
+
 class Knowledge:
     """Everything that the program knows, read piece by piece as it is asked for."""
 
@@ -130,6 +173,13 @@ class Knowledge:
         self._entries: dict[tuple[str, str], tuple[tuple[Effect, bool], ...]] = {}
         self._words: dict[str, Word | None] = {}
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
+        self._shelves: list[Shelf] = []
+
+    def add(self, shelf: Shelf) -> None:
+        """Let *shelf* stand beside what is known; what is known already comes first."""
+        self._shelves.append(shelf)
+        for memo in (self._lists, self._entries, self._words, self._phrases, *self._memo.values()):
+            memo.clear()
 
     def __reduce__(self) -> tuple[Callable[[bytes], Knowledge], tuple[bytes]]:
         return loads, (self.dumps(),)
@@ -149,6 +199,11 @@ class Knowledge:
             return self._words[word]
         except KeyError:
             line = self._tables["words"].find(word)
+            for shelf in self._shelves:
+                more = shelf.tables["words"].find(word)
+                if more is not None:
+                    keys, tab, units = (line or "").partition("\t")
+                    line = " ".join(dict.fromkeys((*keys.split(), *more.split()))) + tab + units
             known = None
             if line is not None:
                 keys, _, units = line.partition("\t")
@@ -180,11 +235,12 @@ class Knowledge:
         try:
             return self._phrases[term]
         except KeyError:
-            line = self._tables["phrases"].find(term)
+            lines = [self._tables["phrases"].find(term), *(s.tables["phrases"].find(term) for s in self._shelves)]
             found = []
-            for item in line.split(_NEXT) if line else ():
-                layer, kind, target, weight, terms = item.split("|")
-                found.append(Phrase(layer, kind, target, int(weight), tuple(terms.split())))
+            for line in lines:
+                for item in line.split(_NEXT) if line else ():
+                    layer, kind, target, weight, terms = item.split("|")
+                    found.append(Phrase(layer, kind, target, int(weight), tuple(terms.split())))
             if len(self._phrases) < 100_000:
                 self._phrases[term] = tuple(found)
             return tuple(found)
@@ -196,6 +252,10 @@ class Knowledge:
             KeyError: there is none.
         """
         return self._record("symptoms", name, lambda v: Symptom(*v))
+
+    def has_symptom(self, name: str) -> bool:
+        """Say whether there is a symptom with the id *name*."""
+        return self._find("symptoms", name) is not None
 
     def symptoms(self) -> list[str]:
         """Return the id of every symptom."""
@@ -215,11 +275,25 @@ class Knowledge:
 
     def monograph(self, name: str) -> Monograph:
         """Return the monograph with the id *name*."""
+        memo = self._memo["monographs"]
+        if name not in memo and self._tables["monographs"].find(name) is None:
+            for shelf in self._shelves:
+                found = shelf.monograph(name)
+                if found is not None:
+                    memo[name] = found
+                    break
         return self._record("monographs", name, _monograph)
 
     def monographs(self) -> list[str]:
         """Return the id of every monograph."""
-        return self._keys("monographs")
+        if MONOGRAPHS not in self._lists:
+            known = self._tables["monographs"].keys()
+            self._lists[MONOGRAPHS] = list(dict.fromkeys((*known, *(m for s in self._shelves for m in s.monographs()))))
+        return self._lists[MONOGRAPHS]
+
+    def monograph_count(self) -> int:
+        """Return how many monographs there are, without naming them."""
+        return self._tables["monographs"].text.count("\n") + sum(shelf.size for shelf in self._shelves)
 
     def entries(self, drug: str, symptom: str) -> tuple[tuple[Effect, bool], ...]:
         """Return the side effects of *drug* that *symptom* is, or (True) is a sign of."""
@@ -235,7 +309,7 @@ class Knowledge:
 
     def drug(self, name: str) -> str | None:
         """Return the id of the monograph that answers to the folded *name*."""
-        return self._tables["names"].find(name)
+        return self._find("names", name)
 
     def drug_names(self) -> list[str]:
         """Return every folded name and brand."""
@@ -243,7 +317,13 @@ class Knowledge:
 
     def listed_by(self, symptom: str) -> tuple[str, ...]:
         """Return the ids of the monographs that list *symptom*."""
-        return self._record("listed", symptom, lambda names: names, ())
+        shipped = self._record("listed", symptom, lambda names: names, ())
+        own = [m for s in self._shelves if s.count(symptom) for m in s.monographs() if self.entries(m, symptom)]
+        return tuple(dict.fromkeys((*shipped, *own))) if own else shipped
+
+    def count_listing(self, symptom: str) -> int:
+        """Return how many monographs list *symptom*, opening none."""
+        return len(self._record("listed", symptom, lambda names: names, ())) + sum(s.count(symptom) for s in self._shelves)
 
     def readings(self) -> tuple[Reading, ...]:
         """Return the numbers with a meaning."""
@@ -267,13 +347,22 @@ class Knowledge:
 
     def _keys(self, table: str) -> list[str]:
         if table not in self._lists:
-            self._lists[table] = self._tables[table].keys()
+            own = [key for shelf in self._shelves if table in shelf.tables for key in shelf.tables[table].keys()]  # noqa: SIM118 # no mapping
+            self._lists[table] = [*self._tables[table].keys(), *own]
         return self._lists[table]
+
+    def _find(self, table: str, key: str) -> str | None:
+        line = self._tables[table].find(key)
+        if line is None:
+            for shelf in self._shelves:
+                if table in shelf.tables and (line := shelf.tables[table].find(key)) is not None:
+                    break
+        return line
 
     def _record(self, table: str, key: str, make: Callable[[Value], Made], *otherwise: Made) -> Made:
         memo = self._memo[table]
         if key not in memo:
-            line = self._tables[table].find(key)
+            line = self._find(table, key)
             if line is None and not otherwise:
                 raise KeyError(key)
             memo[key] = otherwise[0] if line is None else make(unpack(line))
@@ -374,29 +463,137 @@ def _opened(data: Data) -> Knowledge:
     return Knowledge(header[3], tables)
 
 
-def load(folder: str = "") -> Knowledge:
-    """Load the shipped knowledge: compiled inside the wheel, YAML in a checkout.
-
-    With *folder*, the YAML of that folder instead.
+def loads_shelf(data: bytes, blob: Callable[[str, str], Monograph]) -> tuple[Shelf, int]:
+    """Read a folder's names file; return the shelf, and the time of the folder it was made from.
 
     Raises:
-        KnowledgeError: the YAML has faults.
-        ValueError: the compiled form is not ours or cut short.
+        ValueError: it is not ours, of another version, or damaged.
+    """
+    from binascii import crc32
+
+    header, _, body = data.partition(b"\n")
+    fields = header.decode("ascii", "replace").split(" ")
+    if " ".join(fields[:3]) != SHELF_MAGIC or len(fields) != 6:
+        raise ValueError("of another version")
+    if f"{crc32(body):08x}" != fields[5]:
+        raise ValueError("damaged")
+    tables = {}
+    for part in body.decode().split("\x1c")[1:]:
+        name, _, text = part.partition("\n")
+        tables[name] = text
+    return Shelf(tables, int(fields[3]), blob), int(fields[4])
+
+
+def loads_blob(data: bytes) -> Monograph:
+    """Read one monograph of a compiled folder.
+
+    Raises:
+        ValueError: it is not ours, of another version, or damaged.
+    """
+    from binascii import crc32
+
+    header, _, body = data.partition(b"\n")
+    if header.decode("ascii", "replace") != f"{BLOB_MAGIC} {crc32(body):08x}":
+        raise ValueError("damaged, or of another version")
+    return _monograph(unpack(body.decode()))
+
+
+def load(folders: Sequence[str] = (), complain: Callable[[str], object] | None = None) -> Knowledge:
+    """Load the shipped knowledge (compiled in a wheel, YAML in a checkout), and *folders* of the user's beside it.
+
+    What is wrong with those is told to *complain*, one line each, and left out.
+
+    Raises:
+        KnowledgeError: the YAML that is shipped has faults.
+        ValueError: the compiled form that is shipped is damaged.
         OSError: there is none, or it cannot be read.
     """
+    knowledge = _shipped()
+    for folder in folders:
+        shelf = _shelf(folder, knowledge, complain or (lambda _: None))
+        if shelf is not None:
+            knowledge.add(shelf)
+    return knowledge
+
+
+def user_folders(given: Sequence[str] = ()) -> list[str]:
+    """Return the folders of knowledge that the user has: *given*, CHECKER_KNOWLEDGE, and the data directory."""
+    environ = os.environ
+    found = [*given, *environ.get("CHECKER_KNOWLEDGE", "").split(os.pathsep)]
+    data = data_folder()
+    if data and os.path.isdir(data):
+        found.append(data)
+    return list(dict.fromkeys(f for f in found if f))
+
+
+def data_folder() -> str:
+    """Return the user's own folder of knowledge, "" where there is no home."""
+    base = os.environ.get("XDG_DATA_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.expanduser("~/.local/share")
+    return os.path.join(base, "checker") if os.path.isabs(base) else ""
+
+
+def _shipped() -> Knowledge:
     here = __file__.rpartition("store.py")[0] or "./"
-    if not folder:
+    try:
+        with open(here + "_knowledge/compiled.txt", "rb") as file:
+            return loads(file.read())
+    except FileNotFoundError:
+        from checker.compiler import compile_folder
+
+        return compile_folder(here + "../knowledge")
+
+
+def _shelf(folder: str, knowledge: Knowledge, complain: Callable[[str], object]) -> Shelf | None:
+    """Open a folder of the user's: compiled where that is fit, else its YAML."""
+    room = os.path.join(folder, MONOGRAPHS)
+    try:
+        stamp = os.stat(room).st_mtime_ns
+    except OSError as error:
+        complain(f"{room}: cannot be read ({error.strerror}); monographs stand in a folder of this name")
+        return None
+    reader = _Blobs(folder, knowledge, complain)
+    try:
+        with open(os.path.join(folder, COMPILED, NAMES), "rb") as file:
+            shelf, made = loads_shelf(file.read(), reader.read)
+    except FileNotFoundError:
+        shelf, made = None, 0
+    except (ValueError, OSError) as error:
+        complain(f"{folder}: the compiled form is left out ({error}); run checker-kb compile {folder}")
+        shelf, made = None, 0
+    if shelf is not None and stamp == made:
+        return shelf
+    from checker.folders import newer, read_folder
+
+    if shelf is None:
+        return read_folder(folder, knowledge, complain)
+    complain(f"{folder}: changed since it was compiled; run checker-kb compile {folder}")
+    return newer(folder, shelf, knowledge, complain)
+
+
+class _Blobs:
+    """Reads the blobs of a compiled folder, and the YAML where that changed since."""
+
+    def __init__(self, folder: str, knowledge: Knowledge, complain: Callable[[str], object]) -> None:
+        self._folder, self._knowledge, self._complain = folder, knowledge, complain
+
+    def read(self, name: str, row: str) -> Monograph:
+        file, size, time = row.split(_NEXT)
+        compiled = os.path.join(self._folder, COMPILED, name)
+        why = "changed since it was compiled"
         try:
-            with open(here + "_knowledge/compiled.txt", "rb") as file:
-                return _opened(_mapped(file.fileno()))
-        except FileNotFoundError:
-            folder = here + "../knowledge"
-    from checker.compiler import compile_folder
+            there = os.stat(os.path.join(self._folder, MONOGRAPHS, file))
+            if (str(there.st_size), str(there.st_mtime_ns)) == (size, time):
+                with open(compiled, "rb") as blob:
+                    return loads_blob(blob.read())
+        except (OSError, ValueError) as error:
+            why = f"cannot be read compiled ({error})"
+        self._complain(f"{self._folder}/{MONOGRAPHS}/{file}: {why}; run checker-kb compile {self._folder}")
+        from checker.folders import read_one
 
-    return compile_folder(folder)
-
-
-def _mapped(number: int) -> Data:
-    from mmap import ACCESS_READ, mmap
-
-    return mmap(number, 0, access=ACCESS_READ)
+        found = read_one(self._folder, file, self._knowledge, self._complain)
+        if found is not None:
+            return found
+        with open(compiled, "rb") as blob:
+            return loads_blob(blob.read())

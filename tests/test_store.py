@@ -1,0 +1,106 @@
+"""Compiled knowledge: tables, packing, damage."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+
+from checker.knowledge import KnowledgeError
+from checker.store import Knowledge, Table, load, loads, pack, unpack
+
+keys = st.text("abcé -'", min_size=1, max_size=4)
+plain = st.text(st.characters(exclude_characters="\x02\x03\x1f", exclude_categories=["Cs"]), max_size=5)
+nested = st.recursive(plain, lambda inner: st.lists(inner, max_size=4).map(tuple), max_leaves=20)
+
+
+@hypothesis.given(st.dictionaries(keys, st.text("xyz\t|", max_size=3)), keys)
+def test_a_table_finds_what_a_dictionary_finds(rows: dict[str, str], other: str) -> None:
+    table = Table.of(rows)
+    for key in {*rows, other}:
+        assert table.find(key) == rows.get(key)
+    assert table.keys() == sorted(rows)
+
+
+@hypothesis.given(nested)
+def test_unpack_reads_what_pack_wrote(value: object) -> None:
+    line = pack(value)
+    assert unpack(line) == value
+    assert "\n" not in line or "\n" in repr(value).replace("\\n", "\n")
+
+
+def test_numbers_and_none_are_packed_as_text() -> None:
+    assert unpack(pack((1, 2.5, None, True))) == ("1", "2.5", "", "True")
+
+
+def test_what_is_written_is_read_again(knowledge: Knowledge) -> None:
+    data = knowledge.dumps()
+    again = loads(data)
+    assert again.dumps() == data
+    assert again.version == knowledge.version
+    for name in knowledge.monographs():
+        assert again.monograph(name) == knowledge.monograph(name)
+    for name in knowledge.all_flags():
+        assert again.flag(name) == knowledge.flag(name)
+    assert again.readings() == knowledge.readings()
+
+
+def test_knowledge_survives_pickling(knowledge: Knowledge) -> None:
+    again = pickle.loads(pickle.dumps(knowledge))  # noqa: S301 # our own
+    assert again.dumps() == knowledge.dumps()
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "not compiled knowledge"),
+        (b"\x00\xff\n", "not compiled knowledge"),
+        (b"checker knowledge 0 2026.01-abc 00000000\n", "not compiled knowledge of this version"),
+        (b"checker knowledge 1 2026.01-abc\n", "not compiled knowledge"),
+        (b"checker knowledge 1 2026.01-abc 12345678\nbody", "damaged"),
+    ],
+)
+def test_other_bytes_are_refused(data: bytes, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        loads(data)
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.999])
+def test_damage_anywhere_is_noticed(knowledge: Knowledge, place: float) -> None:
+    data = bytearray(knowledge.dumps())
+    data[int(len(data) * place)] ^= 1
+    with pytest.raises(ValueError, match="damaged"):
+        loads(bytes(data))
+    with pytest.raises(ValueError, match="damaged"):
+        loads(knowledge.dumps()[: int(len(data) * place)])
+
+
+def test_what_is_unknown_is_none_or_a_key_error(knowledge: Knowledge) -> None:
+    assert knowledge.word("xqzzq") is None
+    assert knowledge.drug("prozac") is None
+    assert knowledge.contacts("XX") is None
+    assert knowledge.phrases("xqzzq") == ()
+    assert knowledge.flags("nothing-known") == ()
+    assert knowledge.listed_by("nothing-known") == ()
+    assert knowledge.advice("nothing-known") == ""
+    assert not knowledge.is_english("xqzzq")
+    for find in (knowledge.symptom, knowledge.flag, knowledge.monograph, knowledge.topic):
+        with pytest.raises(KeyError):
+            find("nothing-known")
+
+
+def test_every_key_leads_to_its_record(knowledge: Knowledge) -> None:
+    assert [knowledge.symptom(name).id for name in knowledge.symptoms()] == knowledge.symptoms()
+    assert [knowledge.flag(name).id for name in knowledge.all_flags()] == knowledge.all_flags()
+    assert [knowledge.monograph(name).id for name in knowledge.monographs()] == knowledge.monographs()
+    assert {knowledge.drug(name) for name in knowledge.drug_names()} == set(knowledge.monographs())
+
+
+def test_a_folder_is_loaded_in_place_of_what_is_shipped(small, tmp_path: Path) -> None:
+    assert load(str(small())).monographs() == ["testamine"]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises((KnowledgeError, OSError, ValueError)):
+        load(str(tmp_path / "absent"))
