@@ -8,7 +8,7 @@ asked whether they list what was understood.
 
 from __future__ import annotations
 
-from checker import match, readings, segment, spelling, triage
+from checker import followup, match, readings, segment, spelling, triage
 from checker.model import (
     URGENCIES,
     Answer,
@@ -24,6 +24,7 @@ from checker.model import (
     Mention,
     Monograph,
     Phrase,
+    Question,
     RedFlag,
     RuledOut,
     Source,
@@ -44,6 +45,7 @@ FEW = 5  # with so many monographs, all of them answer where none is named
 _MOST_SUGGESTIONS = 3
 _MOST_OTHERS = 3
 _LARGEST = 1 << 20  # characters of a message that are read whole
+_SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
 _NO_SOURCE = Source("")
 _SIDE_EFFECTS, _STOPPING = "side-effects", "stopping"
 _STOPPED = ("stopping", "missed-dose")  # circumstances in which `stopping` speaks
@@ -130,12 +132,30 @@ class Checker:
         truncated = len(text) > _LARGEST
         if truncated:
             text = text[: _LARGEST // 2] + "\n" + text[-(_LARGEST // 2) :]
+        heard, read = self._heard(text)
+        follow = followup.NOTHING
+        if before:
+            if followup.ANOTHER in followup.opening(text, self.knowledge)[0]:
+                follow, before = followup.Follow(followup.ANOTHER), ()
+            else:
+                alone = bool(heard.drugs) and not heard.mentions and not heard.topics
+                follow = followup.follow(text, heard.mentions, alone, before, self.knowledge, self._named)
+            if follow.text:
+                shown, heard, read = follow.text, _Heard(follow.text), ()
+            heard.add(follow)
+        return _Composer(self, heard, before, follow).answer(shown, read, truncated=truncated)
+
+    def _heard(self, text: str) -> tuple[_Heard, Sequence[Token]]:
         read = self._reader.read(tokens(text))
         heard = _Heard(text)
         for clause in match.clauses(read):
             self._hear(heard, clause)
         heard.settle()
-        return _Composer(self, heard, before).answer(shown, read, truncated=truncated)
+        return heard, read
+
+    def _named(self, text: str) -> list[str]:
+        """Return the symptoms that *text* reports."""
+        return [m.symptom for m in self._heard(text)[0].mentions if m.assertion == segment.PRESENT]
 
     def _hear(self, heard: _Heard, clause: tuple[Token, ...]) -> None:
         measured = readings.find(clause, self.knowledge.readings()) if _has_number(clause) else []
@@ -156,8 +176,8 @@ class Checker:
             if item.phrase.kind == "bare":
                 heard.bare.append((item.phrase.target, heard.words(clause, item)))
         for cue in cues:
-            if cue.phrase.target == "self-contrast":
-                heard.contrast()
+            if cue.phrase.target == "self-contrast" and len(clause) - cue.places[-1] <= _SHORT:
+                heard.contrast(clause[cue.places[0]].start)
         for token in clause:
             if "{drug}" in token.keys:
                 drug = self.knowledge.drug(token.word)
@@ -202,11 +222,13 @@ class _Heard:
         )
         self.somebody = self.somebody or any("{person}" in t.keys for t in clause)
 
-    def contrast(self) -> None:
-        """ "My wife gets headaches, I don't": what went before is another's."""
+    def contrast(self, place: int) -> None:
+        """ "My wife gets headaches, I don't": what stands before *place* is another's."""
         if self.somebody:
             self.mentions = [
-                m.replace(assertion=segment.SOMEONE_ELSE) if m.assertion == segment.PRESENT else m
+                m.replace(assertion=segment.SOMEONE_ELSE)
+                if m.assertion == segment.PRESENT and m.start + len(m.reported) <= place
+                else m
                 for m in self.mentions
             ]
 
@@ -222,6 +244,13 @@ class _Heard:
 
     def settle(self) -> None:
         self.mentions.sort(key=lambda m: m.start)
+
+    def add(self, follow: followup.Follow) -> None:
+        """Add what is understood from what was said before."""
+        known = {(m.symptom, m.assertion) for m in self.mentions}
+        self.mentions.extend(m for m in follow.mentions if (m.symptom, m.assertion) not in known)
+        if follow.kind:
+            self.left, self.bare = [], []
 
 
 def _covered(topic: Found, named: Sequence[Found]) -> bool:
@@ -243,7 +272,9 @@ _ANYWHERE = Contacts("", "", "your local emergency number", "", (), (), ())
 class _Composer:
     """Puts one answer together."""
 
-    def __init__(self, checker: Checker, heard: _Heard, before: Sequence[Answer]) -> None:
+    def __init__(
+        self, checker: Checker, heard: _Heard, before: Sequence[Answer], follow: followup.Follow = followup.NOTHING
+    ) -> None:
         self.checker = checker
         self.knowledge = checker.knowledge
         self.heard = heard
@@ -257,7 +288,9 @@ class _Composer:
         self.present = [m for m in heard.mentions if m.assertion == segment.PRESENT and not m.asked]
         self.asked = [m for m in heard.mentions if m.assertion == segment.PRESENT and m.asked]
         self.now = {s for m in self.present for s in self.closure(m.symptom)}
-        self.earlier = _earlier(before)
+        self.before, self.follow = before, follow
+        self.earlier = followup.standing(before, heard.mentions, checker.knowledge)
+        self.told = followup.flags_told(before, heard.mentions)
         self.all = self.now | {s for name in self.earlier for s in self.closure(name)}
         self.flags = self._flags()
         self.flag_urgency = {flag.id: raised.urgency for flag, raised in self.flags}
@@ -302,6 +335,8 @@ class _Composer:
             disclaimer=self.knowledge.advice("disclaimer"),
             explain=self._explain(red_flags) if self.checker.explain else (),
             mentions=tuple(self.heard.mentions),
+            saying=self.follow.kind,
+            named=tuple(self.heard.drugs),
         )
 
     # --- red flags
@@ -329,6 +364,12 @@ class _Composer:
                 ask_about=tuple(s for s in flag.ask_about if s not in self.all)[:_MOST_OTHERS],
             )
             found.append((flag, raised))
+        raised_now = {flag.id for flag, _ in found}
+        for old, mention in self.told:  # what has gone may come back: an emergency stays one
+            if old.urgency == "emergency" and mention.assertion == segment.PAST and old.id not in raised_now:
+                advice_ = (*old.advice, self.knowledge.advice("said_eased"))
+                again = old.replace(advice=advice_, reported=(mention.reported,), before=(mention.symptom,))
+                found.append((self.knowledge.flag(old.id), again))
         found.sort(key=lambda f: -URGENCIES.index(f[1].urgency))
         return found
 
@@ -524,12 +565,34 @@ class _Composer:
     def _question(self, urgency: str) -> Asking | None:
         if urgency == "emergency":
             return None
+        if self.follow.question:
+            return self.follow.question
+        asked = {a.question.id for a in followup.since(self.before) if a.question}
         for symptom in sorted(self.now):
             for flag in self.knowledge.flags(symptom):
                 asking = flag.question
-                if asking and symptom in asking.when and not any(c in self.earlier for _, c in asking.choices):
+                if asking and symptom in asking.when and asking.id not in asked and self._matters(asking, urgency):
                     return Asking(asking.id, asking.text, tuple(say for say, _ in asking.choices))
         return None
+
+    def _matters(self, asking: Question, urgency: str) -> bool:
+        """Say whether an answer would make it more urgent."""
+        for _, means in asking.choices:
+            present = self.all | set(self.closure(means))
+            for flag in self.knowledge.flags(means):
+                if triage.higher((triage.raised(flag, present)[0] or "unknown", urgency)) != urgency:
+                    return True
+        return False
+
+    def _follow_advice(self) -> list[str]:
+        """Return what is said to a message that hangs on earlier ones."""
+        say = self.knowledge.advice
+        lines = [say(name) for name in self.follow.says]
+        for old, mention in self.told:
+            if old.urgency != "emergency" or mention.assertion != segment.PAST:
+                if self.follow.kind != "meant":
+                    lines.extend((say("said_holds"), *old.advice))
+        return lines
 
     def _advice(
         self,
@@ -544,6 +607,7 @@ class _Composer:
         lines: list[str] = []
         if truncated:
             lines.append(say("truncated"))
+        lines.extend(self._follow_advice())
         lines.extend(u.advice for u in unlisted if u.advice and not u.asked)
         if urgency == "routine":
             if matches:
@@ -557,7 +621,8 @@ class _Composer:
             lines.append(say("keep_taking"))
             lines.append(say("safety_line"))
         elif urgency == "unknown":
-            lines.append(say("unknown"))
+            if not self.follow.kind:
+                lines.append(say("unknown"))
             lines.append(say("safety_line"))
         if not self.monographs and urgency != "emergency":
             lines.append(say("no_medicine_many"))
@@ -585,20 +650,6 @@ class _Composer:
             for f in red_flags
         )
         return tuple(lines)
-
-
-def _earlier(before: Sequence[Answer]) -> tuple[str, ...]:
-    """Return what was present in earlier answers and not taken back since."""
-    there: dict[str, bool] = {}
-    for answer in before:
-        for mention in answer.mentions:
-            if mention.asked:
-                continue
-            if mention.assertion == segment.PRESENT:
-                there[mention.symptom] = True
-            else:
-                there.pop(mention.symptom, None)
-    return tuple(there)
 
 
 def _joined(lines: Sequence[object]) -> str:

@@ -21,7 +21,7 @@ class Options:
     """What the arguments ask for."""
 
     def __init__(self) -> None:
-        self.words: Sequence[str] = []
+        self.words: Sequence[str] = ()  # a list would make argparse warn
         self.drugs: list[str] = []
         self.country = ""
         self.json = False
@@ -197,4 +197,7 @@ def _parsed(arguments: Sequence[str]) -> Options:
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour (default: auto)")
     parser.add_argument("--knowledge", action="append", default=[], metavar="DIR", help="a folder of knowledge; may be repeated")
     parser.add_argument("--version", action="store_true", help="show the version and leave")
-    return parser.parse_intermixed_args(list(arguments), namespace=Options())  # type: ignore[type-var] # our own namespace
+    end = arguments.index("--") if "--" in arguments else len(arguments)  # argparse forgets it between its two passes
+    options: Options = parser.parse_intermixed_args(list(arguments[:end]), namespace=Options())  # type: ignore[type-var] # our own namespace
+    options.words = [*options.words, *arguments[end + 1 :]]
+    return options

@@ -13,6 +13,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 
+from checker import followup
 from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, number, place, text, texts
 from checker.match import LIGHT
 from checker.model import (
@@ -41,6 +42,8 @@ _KINDS = ("phrases", "exact", "alone", "bare", "fine")
 _PLAIN_WEIGHT, _DIRECTION_WEIGHT = 100, 60
 _BARE_SHARE = 0.4  # a bare noun loses against every other reading
 _CIRCUMSTANCES = "circumstances"
+_LONGEST_WORDING = 40  # letters of what completion offers
+_NOT_PLAIN = frozenset("{}*|\t\n")
 
 
 class Lexicon:
@@ -105,7 +108,7 @@ class Lexicon:
 
     def is_hollow(self, terms: Iterable[str]) -> bool:
         """Say whether *terms* are function words, directions and everyday words only."""
-        return all(t in self.light or t in _DIRECTIONS or t in self.members["common"] for t in terms)
+        return all(t in self.light or t in _DIRECTIONS or t in self.members.get("common", ()) for t in terms)
 
     def words(self, phrase: str) -> list[str]:
         """Cut a phrase into words, units made one, {classes} and * whole."""
@@ -266,6 +269,8 @@ def compile_folder(root: str) -> Knowledge:
         KnowledgeError: with every fault found.
     """
     folder = Folder(root)
+    if not folder.entries["symptom"]:
+        folder.faults.append(f"{root}: holds no symptoms; name a folder of knowledge")
     version, tables = _tables(folder)
     if folder.faults:
         raise KnowledgeError(sorted(set(folder.faults)))
@@ -317,6 +322,8 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
         "advice": advice,
         "listed": {k: pack(tuple(v)) for k, v in listed.items()},
         "spelling": {w: "" for w in spelling},
+        "sayings": _sayings(folder),
+        "wordings": dict.fromkeys(_wordings(folder), ""),
         "sounds": _sounds(spelling),
     }
     tables = {name: Table.of(table) for name, table in rows.items()}
@@ -452,6 +459,26 @@ def _other_phrases(folder: Folder, phrases: _Phrases) -> None:
         for phrase in texts(entry, "words"):
             name = text(entry, "cue")
             phrases.add("frame" if name in _FRAMES else "cue", "cue", name, phrase)
+
+
+def _sayings(folder: Folder) -> dict[str, str]:
+    """Return what may be said to the program itself: folded words, then each saying they may be."""
+    made: dict[str, list[str]] = defaultdict(list)
+    for entry in folder.entries["saying"]:
+        for words in texts(entry, "words"):
+            made[followup.key([t.word for t in tokens(words)])].append(str(text(entry, "saying")))
+    return {key: " ".join(dict.fromkeys(names)) for key, names in made.items() if key}
+
+
+def _wordings(folder: Folder) -> set[str]:
+    """Return what a person may be typing: plain phrases, and the names of symptoms and side effects."""
+    found = {text(e, "name") for kind in ("symptom", "topic") for e in folder.entries[kind]}
+    found |= {text(f, "name") for e in folder.entries["monograph"] for f in entries(e, "effects")}
+    found = {name.partition("(")[0].strip() for name in found}
+    for entry in folder.entries["symptom"]:
+        found.update(p for kind in ("phrases", "exact", "alone") for p in texts(entry, kind))
+    lower = {name.lower() for name in found}
+    return {name for name in lower if 3 < len(name) <= _LONGEST_WORDING and not set(name) & _NOT_PLAIN}
 
 
 def _source(entry: Entry, key: str = "source") -> Source:

@@ -16,12 +16,13 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from checker import match, triage
+from checker.folders import slug
 from checker.knowledge import KnowledgeError
 from checker.model import URGENCIES
 from checker.normalise import stem, tokens
 from checker.record import Record
 from checker.spelling import Reader
-from checker.store import Knowledge, slug
+from checker.store import Knowledge
 
 COMMON, SERIOUS, OTHER = "common", "serious", "other"
 _GRAVEST = (OTHER, COMMON, SERIOUS)
@@ -260,7 +261,7 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _ITEM_SECTION = re.compile(
-    r"(generic names?|usage|uses?|(potential |possible |common )?side effects|how it works|mechanism of action|faqs?|dosage|precautions|"
+    r"(generic names?|usage|uses?|(potential |possible )?side effects|how it works|mechanism of action|faqs?|dosage|precautions|"
     r"(drug )?interactions)( \(.*\))?",
     re.IGNORECASE,
 )
@@ -299,7 +300,7 @@ class _Reading:
         self.title = re.sub(r"\s+", " ", self.title).strip(" .:")
 
     def _components(self) -> frozenset[str]:
-        return frozenset(t.word for t in tokens(self.title) if len(t.word) > 2)
+        return frozenset(t.word for t in tokens(self.title))
 
     def _take(self, block: Block) -> None:
         if block.kind in ("heading", "label"):
@@ -433,7 +434,7 @@ _ITSELF_GRAVE = re.compile(
 )
 _VERB = re.compile(
     r"\b(is|are|was|were|be|been|can|cannot|may|might|could|should|would|will|has|have|had|occurs?|do|does|did|include[sd]?|you|your doctor|they|these|"
-    r"this|it|its|it's|not|there|who|which|depends?|consult|contact|seek|report|inform|avoid|stop|monitor(ed)?|aren't|isn't)\b",
+    r"this|it|its|it's|not|there|who|which|depends?|consult|contact|seek|report|inform|avoid|stop|monitor(ed)?|aren't|isn't|carr(y|ies)|var(y|ies)|warrant|tends?|allows?)\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -442,6 +443,17 @@ _GENERIC = re.compile(
     r"bothersome\s+|potential\s+|systemic\s+|unwanted\s+|side\s+|or\s+|and\s+|persistent\s+|following\s+|additive\s+|combined\s+|dangerous\s+|unpredictable\s+|significant\s+)*"
     r"(side[ -]effects?|effects?|reactions?|symptoms?|events?|ones|issues?|others?|these|conditions?|complications?|concerns?|interactions?|etc|them|it|"
     r"list|following|individuals?|people|patients|severity|frequency|risks?|signs?)?\W*\Z",
+    re.IGNORECASE,
+)
+# No name of a side effect: how often or how bad it is, where it points, what it speaks of.
+_NO_NAME = re.compile(
+    r"((generally|usually|typically|often|mostly|very|relatively|more|less|most|rare(ly)?|common(ly)?|uncommon|infrequent(ly)?|frequent(ly)?|occasional(ly)?|sometimes|"
+    r"possible|potential(ly)?|mild|moderate|severe|serious|temporary|transient|significant|minor|well[ -]tolerated|well|tolerated|wide|range|of|and|or|but|likely|in|some|"
+    r"cases|also|though|life-?threatening|to|manageable|minimal|limited|unknown|reported|few|short-lived|important|with)[\s,]*)+"
+    r"|(to|for|in|at|while|from|with|by|on|leading|warrant|depending|dependent|their|your|its|each|both|either|more likely|less likely|most likely|among|within|upon|as|under|the combined|generally|usually|typically|mostly|relatively|unknown|infrequent|uncommon|unlikely|reliable)\b.*"
+    r"|(rare|common|possible|less common|mild) (with|in|but|and|when|at|if)\b.*"
+    r"|.*\b(side effects?|adverse (reactions?|effects?|events?)|other medic\w+|(with|other) (medications?|medicines?|drugs?)|doctor|pharmacist|attention|provider|"
+    r"not limited|individuals?|patients?|people|following|medications?|profile|formulation|ingredients?|components?|dosages?)\b.*",
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(
@@ -454,7 +466,8 @@ _CATEGORY = re.compile(
 )
 _BODY_ADJECTIVE = re.compile(
     r"(gastro-?intestinal|digestive|cardio-?vascular|neurolog|nervous|cns|psych|respiratory|dermatolog|h(a?)ematolog|hepatic|renal|genitourinary|urinary|metabolic|endocrine|"
-    r"musculoskeletal|ocular|ophthalm|general|other|miscell|local|systemic|topical|eye-related|eye|skin|combin|oral|long-term|short-term|mild|central|cardiac|mental|blood)\b",
+    r"musculoskeletal|ocular|ophthalm|general|other|miscell|local|systemic|topical|eye-related|eye|skin|combin|oral|long-term|short-term|mild|central|cardiac|mental|blood|"
+    r"(liver|kidneys?|heart|stomach|immune system|bones?|muscles?)\Z)",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
@@ -473,8 +486,8 @@ _SIGNS = re.compile(
     re.IGNORECASE,
 )
 _LISTS = (
-    re.compile(r"\b(?:side effects?|reactions?|effects?|these|they|those|symptoms|risks?|problems?|following)\b(?:[^:,]|,(?! \w+,))*?\b(?:include|includes|including|included|involve|involves|such as|are|like)\b(?:,? but (?:are )?not limited to,?)?\s*:?\s*(?P<list>.+)$", re.IGNORECASE),
     re.compile(r"\b(?:include|includes|including)\b(?:,? but (?:are )?not limited to,?)?\s*:?\s*(?P<list>.+)$", re.IGNORECASE),
+    re.compile(r"\b(?:side effects?|reactions?|effects?|these|they|those|symptoms|risks?|problems?|following)\b(?:[^:,]|,(?! \w+,))*?\b(?:include|includes|including|included|involve|involves|such as|are|like)\b(?:,? but (?:are )?not limited to,?)?\s*:?\s*(?P<list>.+)$", re.IGNORECASE),
     re.compile(r"\b(?:experience[sd]?|notice|cause[sd]?|lead(?:s|ing)? to|result(?:s|ing)? in|develop|report(?:ed)?|have|occur(?:s|red)?:|suffer(?:s)?(?: from)?|increase(?:s)? the risk of|such as)\s+(?P<list>.+)$", re.IGNORECASE),
     re.compile(r"^(?P<list>.+?)\s+(?:(?:can|may|might|could)(?: also)? (?:rarely |sometimes |occasionally )?(?:occur|happen|develop|appear|be seen|result|arise|be experienced)|(?:is|are)(?: also| all)? (?:(?:rare|uncommon) but )?(?:possible|common|rare|uncommon|reported|seen|serious|potential|frequent)|(?:has|have)(?: also)? been (?:reported|observed|noted|associated|seen)|should be (?:addressed|reported)|require[sd]?|need(?:s)?|was|were|occur(?:s|red)?)\b", re.IGNORECASE),
 )  # fmt: skip
@@ -489,9 +502,13 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^\W*(?:(?:and|or|also|potentially|possibly|possible|potential|occasionally|sometimes|usually|typically|commonly|very|even|as well as|such as|including|like|e\.g\.,?|the following|"
+    r"^\W*(?:(?:and|or|also|any|potentially|possibly|possible|potential|occasionally|sometimes|usually|typically|commonly|very|even|as well as|such as|including|like|e\.g\.,?|the following|"
     r"rarely|in rare cases|in some cases|some|certain|though rare|although rare|less commonly|more rarely|most commonly|a|an|the risk of|feelings of|episodes of|rare cases of|"
     r"include|includes|other|various forms of|more rarely|on rare occasions|rare but|mostly)\b[,:]?\s+)+",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^\W*(rarely|in rare cases|in some cases|very rarely|occasionally|less commonly|less frequently|sometimes|more rarely|additionally|also|however|in addition|most commonly)[,:]\s+",
     re.IGNORECASE,
 )
 _PROPER = re.compile(r"(Stevens|Johnson|Clostrid|Cushing|Raynaud|Parkinson|Guillain|Torsade|Quincke|Reye|Herpes|Peyronie|Stevens-Johnson|Alzheimer|Fanconi|Achilles|Lyell|Red Man)")
@@ -586,6 +603,8 @@ class SideEffects:
 
     def _is_category(self, label: str, text: str) -> bool:
         outside = re.sub(r"\(.*?\)", "", label).strip()
+        if re.match(r"(at|on|in|with) (the )?", outside, re.IGNORECASE) and text:
+            return True
         if not _CATEGORY.fullmatch(outside) or not _BODY_ADJECTIVE.match(outside):
             return False
         if not text:
@@ -671,16 +690,18 @@ class SideEffects:
         return []
 
     def _cut(self, text: str) -> list[str]:
-        pieces = split_list(_tail_off(text), prose=True)
+        pieces = split_list(_tail_off(_OPENING.sub("", text)), prose=True)
         good = []
         for piece in pieces:
-            outside = re.sub(r"\(.*?\)", "", _LEADING.sub("", piece)).strip(" .")
-            if outside and len(outside.split()) <= 7 and not _VERB.search(outside) and not _GENERIC.match(outside):
+            name = taken_apart(piece)[0]
+            usable = name and len(name.split()) <= 7 and not _VERB.search(name)
+            if usable and not _GENERIC.match(name) and not _NO_NAME.fullmatch(name) and not _same(name, self.components):
                 good.append(piece)
         return good
 
     def _names(self, text: str, line: int) -> None:
         """Take a line that is one name, or a list of names."""
+        text = _OPENING.sub("", text)
         outside = re.sub(r"\(.*?\)", "", text)
         first, *rest = _sentences(text)
         if _VERB.search(re.sub(r"\(.*?\)", "", first)) and (names := self._in_prose(first)):
@@ -696,7 +717,9 @@ class SideEffects:
 
     def _add(self, piece: str, line: int, quoted: str, told: str = "") -> None:
         name, glosses, signs, remarks = taken_apart(piece)
-        if _NOT_LISTED.search(" ".join((name, *remarks))) or _GENERIC.match(name) or not any(c.isalpha() for c in name):
+        if _NOT_LISTED.search(" ".join((name, *remarks))) or not any(c.isalpha() for c in name):
+            return
+        if _GENERIC.match(name) or _NO_NAME.fullmatch(name) or _same(name, self.components):
             return
         if len(name.split()) > _LONGEST_NAME:
             self.left.append((line, piece))
@@ -875,14 +898,19 @@ def taken_apart(piece: str) -> tuple[str, list[str], list[str], list[str]]:
         elif inner:
             glosses.append(inner)
     outside = re.sub(r"\([^()]*\)", " ", piece)
-    outside, *after = re.split(r",?\s+(?:including|such as|especially|particularly|e\.g\.,?|characterized by|like|which|although|though|but|with the|due to|if\b|when\b|depending|associated with)\b", outside, maxsplit=1)
+    outside, *after = re.split(
+        r",?\s+(?:including|such as|especially|particularly|e\.g\.,?|characterized by|like|which|that|requiring|although|though|but|with the|due to|if\b|when\b|depending|associated with|after|during|"
+        r"in (?:individuals|people|patients|those|susceptible|some|women|men|children|both|rare|severe)|with (?:prolonged|long-term|high|higher|overuse|use|extended|excessive|continued))\b",
+        outside,
+        maxsplit=1,
+    )
     if after:
         rest = after[0].strip(" ,.")
         if re.search(r"including|such as|e\.g\.|characterized by|like", piece) and not _VERB.search(rest):
             signs += split_list(rest, prose=True)
         else:
             remarks.append(rest)
-    name = _LEADING.sub("", outside.strip(" .,;:*")).strip(" .,;:*")
+    name = " ".join(_LEADING.sub("", outside.strip(" .,;:*")).replace("(", " ").replace(")", " ").split()).strip(" .,;:*")
     return _sentence_case(name), glosses, signs, remarks
 
 
@@ -935,11 +963,11 @@ class Linker:
         return self._read[key]
 
     def _whole(self, name: str) -> tuple[str, ...]:
-        known = [t for t in tokens(name) if t.word]
-        if not known or any(self._reader.known(t.word) is None for t in known):
+        read = self._reader.read(tokens(name))
+        if not read or any(t.read for t in read):
             return ()
         found: list[str] = []
-        for clause in match.clauses(self._reader.read(known)):
+        for clause in match.clauses(read):
             here = [
                 f for f in match.find(clause, self._knowledge.phrases)
                 if f.phrase.layer == "symptom" and f.phrase.kind not in ("bare", "fine")
@@ -1056,11 +1084,12 @@ def _topics(reading: _Reading, linker: Linker) -> tuple[Said, ...]:
 def _other_names(name: str, generic: Sequence[str]) -> tuple[str, ...]:
     """Return further names: generic ones, and a combination's with "and", in any order of two."""
     made: list[str] = []
+    own = frozenset(t.word for t in tokens(name))
     for text in generic:
-        outside = re.sub(r"\(.*?\)", " ", text)
-        for part in re.split(r"[,;]| or ", outside):
+        first = _sentences(re.sub(r"\(.*?\)", " ", text))[0]
+        for part in re.split(r"[,;]| or ", first) if len(first.split()) <= _LONGEST_NAME else ():
             clean = " ".join(part.split()).strip(" .")
-            if clean and len(clean.split()) <= 6 and not _VERB.search(clean):
+            if len(slug(clean)) > 3 and len(clean.split()) <= 5 and not _VERB.search(clean) and not _same(clean, own):
                 made.append(clean)
     parts = [p.strip() for p in re.split(r"\s*[+/&]\s*|\s+and\s+", name) if p.strip()]
     if 1 < len(parts) <= 6:

@@ -119,6 +119,7 @@ SHAPES: dict[str, dict[str, str]] = {
     },
     "class": {"id": "id!", "words": "texts!"},
     "cue": {"cue": "id!", "words": "texts!"},
+    "saying": {"saying": "id!", "words": "texts!"},
     "idioms": {"about": "text!", "phrases": "texts!"},
     "topic": {"id": "id!", "name": "text!", "phrases": "texts", "exact": "texts", "alone": "texts", "silent": "text!"},
     "monograph": {
@@ -168,6 +169,7 @@ FILES: dict[str, str] = {  # where a kind of entry stands
     "language/word_classes.yaml": "class",
     "language/structure.yaml": "class",
     "language/cues.yaml": "cue",
+    "language/session.yaml": "saying",
     "language/idioms.yaml": "idioms",
     "language/variants.yaml": "map",
     "language/word_forms.yaml": "map",

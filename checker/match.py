@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LIGHT = "~"  # the key of a function word: it never fills a gap
 JOINING = "{joining}"  # and, or, nor
-TURN = "{turn}"  # but, however: a new clause
+TURN = "{turn}"  # but, however: what is denied before it is not denied after it
 SUBJECT = "{subject}"  # I, she: a new statement
 SHARED = "{shared}"  # may serve several mentions of one list
 DIRECTION = frozenset(("{no}", "{cant}", "{low}", "{less}", "{trouble}", "{more}", "{good}", "{bad}", "{gone}"))
@@ -28,10 +28,10 @@ _LONGEST = 64  # tokens of a clause; a longer one is cut (keeps the cost linear)
 
 
 def clauses(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
-    """Cut *tokens* at the ends of sentences and at turns ("but", "although")."""
+    """Cut *tokens* at the ends of sentences, and where one goes on for too long."""
     cut: list[list[Token]] = []
     for token in tokens:
-        if not cut or token.stop == "." or TURN in token.keys or len(cut[-1]) >= _LONGEST:
+        if not cut or token.stop == "." or len(cut[-1]) >= _LONGEST:
             cut.append([])
         cut[-1].append(token)
     return [tuple(clause) for clause in cut]
@@ -85,7 +85,7 @@ def _steps(clause: Sequence[Token]) -> list[int]:
     """Places in content words: function words add nothing, a comma adds more."""
     steps, at = [], 0
     for token in clause:
-        if token.stop:
+        if token.stop or TURN in token.keys:
             at += _COMMA
         if LIGHT not in token.keys:
             at += 1
@@ -195,7 +195,7 @@ def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], used: dict[int, 
         other = min(others, key=lambda o: abs(o - p))
         low, high = min(p, other), max(p, other)
         torn = any(
-            clause[q].stop in (",", ":") or JOINING in clause[q].keys
+            clause[q].stop in (",", ":") or JOINING in clause[q].keys or TURN in clause[q].keys
             for q in range(low + 1, high + 1)
         )
         if p > other and any(SUBJECT in clause[q].keys for q in range(other + 1, p)):

@@ -368,3 +368,5 @@ class Answer(Record):
     disclaimer: str
     explain: tuple[str, ...]
     mentions: tuple[Mention, ...] = ()
+    saying: str = ""
+    named: tuple[str, ...] = ()

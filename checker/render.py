@@ -22,7 +22,7 @@ _LONG = 15  # lines; a longer emergency answer says the first thing again at its
 _ANSI = {"emergency": "1;31", "urgent": "1;33", "routine": "1;32", "unknown": "1", "heading": "1"}
 _WORDS = {"emergency": "EMERGENCY", "urgent": "URGENT", "routine": "NOT URGENT BY ITSELF", "unknown": "NOT UNDERSTOOD"}
 _LISTED = {"common": "common side effect", "serious": "serious side effect", "other": "side effect"}
-_INTERNAL = {"mentions", "sign", "before"}  # places of records that are not in the JSON
+_INTERNAL = {"mentions", "sign", "before", "saying", "named"}  # places of records that are not in the JSON
 
 
 def clean(text: str) -> str:

@@ -17,7 +17,7 @@ PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
     "present", "absent", "past", "hypothetical", "someone-else",
 )  # fmt: skip
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
-_NO = "{no}"
+_NO, _TURN = "{no}", "{turn}"
 
 
 def assertions(
@@ -37,6 +37,7 @@ def assertions(
             owner.setdefault(place, []).append(number)
     outside = [c for c in cues if inside.isdisjoint(c.places)]
     reports = [c.places[0] for c in cues if c.phrase.target == "report"]
+    parts = _parts(clause)
     for cue in outside:
         kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
         if kind == "negation":
@@ -56,13 +57,16 @@ def assertions(
             for number in _preceding(clause, owner, first):
                 if result[number][0] == PRESENT:
                     result[number] = (assertion, False)
-        elif kind == "past-anywhere":
-            result = [(PAST, False) if a == PRESENT else (a, q) for a, q in result]
-        elif kind == "not-a-person":
-            result = [(SOMEONE_ELSE, False) for _ in result]
+        elif kind in ("past-anywhere", "not-a-person"):
+            assertion = PAST if kind == "past-anywhere" else SOMEONE_ELSE
+            for number, found in enumerate(named):
+                if parts[found.places[0]] == parts[first] and result[number][0] == PRESENT:
+                    result[number] = (assertion, False)
         elif kind == "question" and _begins(clause, first):
             for number, found in enumerate(named):
                 start = found.places[0]
+                if parts[start] != parts[first]:
+                    continue
                 told = any(first <= r < start for r in reports if r > last)
                 if start > last and not told and result[number][0] == PRESENT:
                     result[number] = (PRESENT, True)
@@ -82,6 +86,15 @@ def _undone(clause: Sequence[Token], places: Sequence[int]) -> bool:
     return False
 
 
+def _parts(clause: Sequence[Token]) -> list[int]:
+    """Number the parts of *clause* between turns ("but", "although")."""
+    parts, part = [], 0
+    for token in clause:
+        part += _TURN in token.keys
+        parts.append(part)
+    return parts
+
+
 def _settles(clause: Sequence[Token], last: int, named: Sequence[Found], first: int) -> bool:
     """Say whether "gone" ends its statement ("gone up" does not) and stands outside a mention."""
     if any(f.places[0] < first < f.places[-1] for f in named):
@@ -93,8 +106,13 @@ def _settles(clause: Sequence[Token], last: int, named: Sequence[Found], first: 
 
 
 def _begins(clause: Sequence[Token], place: int) -> bool:
-    """Say whether nothing but function words stands before *place*."""
-    return all(_LIGHT in clause[p].keys or _JOINING in clause[p].keys or "{drug}" in clause[p].keys for p in range(place))
+    """Say whether a question begins at *place*: only function words before it, or a comma."""
+    for p in range(place - 1, -1, -1):
+        if clause[p + 1].stop or _TURN in clause[p].keys:
+            return True
+        if not (_LIGHT in clause[p].keys or _JOINING in clause[p].keys or "{drug}" in clause[p].keys):
+            return False
+    return True
 
 
 def _following(clause: Sequence[Token], owner: dict[int, list[int]], start: int) -> list[int]:

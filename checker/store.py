@@ -44,6 +44,7 @@ _OPEN, _CLOSE, _NEXT = "\x02", "\x03", "\x1f"
 TABLES = (
     "words", "english", "phrases", "symptoms", "flags", "triggers", "monographs",
     "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds",
+    "sayings", "wordings",
 )  # fmt: skip
 
 # Of a folder: names -> monograph, its own words, phrases and symptoms (side effects
@@ -123,6 +124,28 @@ class Table:
                 high = start
         return None
 
+    def starting(self, prefix: str, most: int) -> list[str]:
+        """Return the first *most* keys that begin with *prefix*, in order.
+
+        >>> Table.of({"dry eyes": "", "dry mouth": "", "rash": ""}).starting("dry", 9)
+        ['dry eyes', 'dry mouth']
+        """
+        data, wanted = self._data, prefix.encode()
+        low, high = self._start, self._end
+        while low < high:
+            start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = data.find(b"\n", start)
+            if data[start:end] < wanted:
+                low = end + 1
+            else:
+                high = start
+        found: list[str] = []
+        while low < self._end and len(found) < most and data[low : low + len(wanted)] == wanted:
+            end = data.find(b"\n", low)
+            found.append(data[low:end].partition(b"\t")[0].decode())
+            low = end + 1
+        return found
+
     def keys(self) -> list[str]:
         """Return every key, in order."""
         return [line.partition("\t")[0] for line in self.lines().decode().splitlines()]
@@ -146,7 +169,7 @@ class Shelf:
         self.tables = {name: Table(tables.get(name, "")) for name in SHELF_TABLES}
         self.hidden = frozenset(hidden)
         self.size = size - len(self.hidden)
-        self._blob = blob
+        self.blob = blob
 
     def monographs(self) -> list[str]:
         """Return the id of every monograph."""
@@ -155,7 +178,7 @@ class Shelf:
     def monograph(self, name: str) -> Monograph | None:
         """Return the monograph with the id *name*, or None."""
         row = self.tables["files"].find(name)
-        return None if row is None or name in self.hidden else self._blob(name, row)
+        return None if row is None or name in self.hidden else self.blob(name, row)
 
     def count(self, symptom: str) -> int:
         """Return how many monographs list *symptom*."""
@@ -230,6 +253,14 @@ class Knowledge:
         """Return the words that sound so."""
         return tuple((self._tables["sounds"].find(sound) or "").split())
 
+    def sayings(self, words: str) -> tuple[str, ...]:
+        """Return what the folded *words* may say to the program itself ("yes", "gone")."""
+        return tuple((self._tables["sayings"].find(words) or "").split())
+
+    def wordings(self, prefix: str, most: int) -> list[str]:
+        """Return at most *most* plain wordings that begin with *prefix*."""
+        return self._tables["wordings"].starting(prefix, most)
+
     def phrases(self, term: str) -> tuple[Phrase, ...]:
         """Return the phrases whose rarest term is *term*."""
         try:
@@ -283,6 +314,12 @@ class Knowledge:
                     memo[name] = found
                     break
         return self._record("monographs", name, _monograph)
+
+    def has_monograph(self, name: str) -> bool:
+        """Say whether there is a monograph with the id *name*, opening none."""
+        if self._tables["monographs"].find(name) is not None:
+            return True
+        return any(name not in s.hidden and s.tables["files"].find(name) is not None for s in self._shelves)
 
     def monographs(self) -> list[str]:
         """Return the id of every monograph."""

@@ -94,7 +94,7 @@ effects:
 - {cue: negation, words: ["no", not, never, without, dont]}
 """,
     "language/function_words.yaml": """\
-dropped: [a, the, my, is, i, have]
+dropped: [a, the, my, is, i, have, of, them, they]
 light: [any]
 """,
     "advice.yaml": """\
@@ -124,9 +124,14 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    """The checkout's knowledge, compiled once, written and read again."""
-    return loads(load().dumps())
+def compiled() -> bytes:
+    """The checkout's knowledge, compiled once."""
+    return load().dumps()
+
+
+@pytest.fixture(scope="session")
+def knowledge(compiled: bytes) -> Knowledge:
+    return loads(compiled)
 
 
 @pytest.fixture(scope="session")
@@ -185,7 +190,7 @@ def spoken(folder: Folder) -> Callable[[str], str]:
 
 @pytest.fixture
 def run(
-    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    compiled: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> Callable[..., tuple[int, str, str]]:
     """Run the command in this process; return its status, what it said and what it complained of.
 
@@ -193,10 +198,11 @@ def run(
     """
 
     def ran(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(store, "load", lambda at="": load(at) if at else knowledge)
+        monkeypatch.setattr(store, "_shipped", lambda: loads(compiled))
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        for name in ("CHECKER_COUNTRY", "NO_COLOR"):
+        for name in ("CHECKER_COUNTRY", "CHECKER_KNOWLEDGE", "NO_COLOR"):
             monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
         capsys.readouterr()
         try:
             status = cli.run(arguments)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from pathlib import Path
-
 import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from checker.knowledge import KnowledgeError
-from checker.store import Knowledge, Table, load, loads, pack, unpack
+from checker.store import Knowledge, Table, loads, pack, unpack
 
 keys = st.text("abcé -'", min_size=1, max_size=4)
 plain = st.text(st.characters(exclude_characters="\x02\x03\x1f", exclude_categories=["Cs"]), max_size=5)
@@ -29,7 +26,6 @@ def test_a_table_finds_what_a_dictionary_finds(rows: dict[str, str], other: str)
 def test_unpack_reads_what_pack_wrote(value: object) -> None:
     line = pack(value)
     assert unpack(line) == value
-    assert "\n" not in line or "\n" in repr(value).replace("\\n", "\n")
 
 
 def test_numbers_and_none_are_packed_as_text() -> None:
@@ -54,28 +50,22 @@ def test_knowledge_survives_pickling(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"", "not compiled knowledge"),
-        (b"\x00\xff\n", "not compiled knowledge"),
-        (b"checker knowledge 0 2026.01-abc 00000000\n", "not compiled knowledge of this version"),
-        (b"checker knowledge 1 2026.01-abc\n", "not compiled knowledge"),
-        (b"checker knowledge 1 2026.01-abc 12345678\nbody", "damaged"),
-    ],
+    "data",
+    [b"", b"\x00\xff\n", b"checker knowledge 0 2026.01-abc 00000000\n", b"checker knowledge 1 2026.01-abc\n", b"\n" * 2000],
+    ids=["empty", "bytes", "older", "short", "lines"],
 )
-def test_other_bytes_are_refused(data: bytes, why: str) -> None:
-    with pytest.raises(ValueError, match=why):
+def test_other_bytes_are_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match="not compiled knowledge of this version"):
         loads(data)
 
 
 @pytest.mark.parametrize("place", [0.1, 0.5, 0.999])
-def test_damage_anywhere_is_noticed(knowledge: Knowledge, place: float) -> None:
-    data = bytearray(knowledge.dumps())
-    data[int(len(data) * place)] ^= 1
+def test_damage_anywhere_is_noticed(compiled: bytes, place: float) -> None:
+    at = int(len(compiled) * place)
     with pytest.raises(ValueError, match="damaged"):
-        loads(bytes(data))
-    with pytest.raises(ValueError, match="damaged"):
-        loads(knowledge.dumps()[: int(len(data) * place)])
+        loads(compiled[:at] + bytes([compiled[at] ^ 1]) + compiled[at + 1 :])
+    with pytest.raises(ValueError, match="damaged|cut short"):
+        loads(compiled[:at])
 
 
 def test_what_is_unknown_is_none_or_a_key_error(knowledge: Knowledge) -> None:
@@ -97,10 +87,3 @@ def test_every_key_leads_to_its_record(knowledge: Knowledge) -> None:
     assert [knowledge.flag(name).id for name in knowledge.all_flags()] == knowledge.all_flags()
     assert [knowledge.monograph(name).id for name in knowledge.monographs()] == knowledge.monographs()
     assert {knowledge.drug(name) for name in knowledge.drug_names()} == set(knowledge.monographs())
-
-
-def test_a_folder_is_loaded_in_place_of_what_is_shipped(small, tmp_path: Path) -> None:
-    assert load(str(small())).monographs() == ["testamine"]
-    (tmp_path / "empty").mkdir()
-    with pytest.raises((KnowledgeError, OSError, ValueError)):
-        load(str(tmp_path / "absent"))
