@@ -121,10 +121,37 @@ class Checker:
         finally:
             self.explain = keep
 
+    def filled(self, line: str) -> str:
+        """Put the country's lines into a sentence."""
+        if "{" not in line:
+            return line
+        lines = self.contacts
+        anywhere = self.knowledge.contacts("") or _ANYWHERE
+        say = {
+            "emergency": lines.emergency or anywhere.emergency,
+            "urgent": lines.urgent or anywhere.urgent,
+            "crisis": _joined(lines.crisis or anywhere.crisis),
+            "poison": _joined(lines.poison or anywhere.poison),
+        }
+        for key, value in say.items():
+            line = line.replace("{" + key + "}", value)
+        return line
+
+    def sentence(self, name: str) -> str:
+        """Return what the program says by the *name* of a sentence."""
+        return self.filled(self.knowledge.advice(name))
+
+    def report_lines(self) -> tuple[str, ...]:
+        """Return whom to tell of a side effect."""
+        return tuple(f"{line.name}: {line.say}" if line.name else line.say for line in self.contacts.report)
+
     def similar_drugs(self, name: str, most: int) -> tuple[str, ...]:
-        """Return the names of at most *most* known medicines that look like *name*."""
+        """Return the names of at most *most* known medicines, those that look like *name* first."""
         folded = " ".join(t.word for t in tokens(name))
-        return spelling.similar(folded, self.knowledge.drug_names(), most)
+        near = spelling.similar(folded, self.knowledge.drug_names(), 4 * most)
+        names = {self.knowledge.drug(n): n for n in reversed(near)}
+        known = [n for n in near if n in names.values()] or [self.knowledge.monograph(d).name for d in self.knowledge.monographs()]
+        return tuple(known[:most])
 
     def answer(self, text: str, before: Sequence[Answer] = ()) -> Answer:
         """Return the answer to *text*, given the earlier answers of the session."""
@@ -185,6 +212,9 @@ class Checker:
                     heard.drugs.append(drug)
             elif len(token.word) >= 5 and (token.read or len(token.keys) == 1) and not self.knowledge.word(token.word):
                 self._name_drug(heard, token)
+        if not any(f.phrase.layer in ("symptom", "topic", "idiom", "circumstance") for f in found) and not measured:
+            for target, place in match.hinted(clause, self.knowledge.hints, _MOST_SUGGESTIONS):
+                heard.hints.append((target, heard.text[clause[place].start : clause[place].end]))
         heard.leave(clause, found, taken)
 
     def _name_drug(self, heard: _Heard, token: Token) -> None:
@@ -206,6 +236,7 @@ class _Heard:
         self.mentions: list[Mention] = []
         self.topics: list[str] = []
         self.bare: list[tuple[str, str]] = []
+        self.hints: list[tuple[str, str]] = []
         self.drugs: list[str] = []
         self.left: list[str] = []
         self.misread: dict[int, str] = {}
@@ -281,8 +312,7 @@ class _Composer:
         self.named_drugs = bool(heard.drugs or checker.drugs)
         drugs = heard.drugs or checker.drugs
         if not drugs:
-            every = self.knowledge.monographs()
-            drugs = every if len(every) <= FEW else []
+            drugs = self.knowledge.monographs() if self.knowledge.monograph_count() <= FEW else []
         self.drugs = list(drugs)
         self.monographs = [self.knowledge.monograph(d) for d in self.drugs]
         self.present = [m for m in heard.mentions if m.assertion == segment.PRESENT and not m.asked]
@@ -380,20 +410,7 @@ class _Composer:
         return flag.name
 
     def filled(self, line: str) -> str:
-        """Put the country's lines into a sentence."""
-        if "{" not in line:
-            return line
-        lines = self.checker.contacts
-        anywhere = self.knowledge.contacts("") or _ANYWHERE
-        say = {
-            "emergency": lines.emergency or anywhere.emergency,
-            "urgent": lines.urgent or anywhere.urgent,
-            "crisis": _joined(lines.crisis or anywhere.crisis),
-            "poison": _joined(lines.poison or anywhere.poison),
-        }
-        for key, value in say.items():
-            line = line.replace("{" + key + "}", value)
-        return line
+        return self.checker.filled(line)
 
     # --- what the monographs say
 
@@ -471,7 +488,7 @@ class _Composer:
                 if fact is not None:
                     found.append(Elsewhere(monograph.id, "label", fact.says, fact.source))
                     break
-        if self.named_drugs and len(self.knowledge.monographs()) <= FEW:
+        if self.named_drugs and self.knowledge.monograph_count() <= FEW:
             for drug in self.knowledge.listed_by(symptom):
                 if drug not in self.drugs:
                     other = self.knowledge.monograph(drug)
@@ -542,7 +559,8 @@ class _Composer:
     ) -> tuple[Suggestion, ...]:
         known = {s for m in self.heard.mentions for s in self.closure(m.symptom)}
         made: dict[str, Suggestion] = {}
-        for target, reported in self.heard.bare:
+        named = bool(matches or unlisted or ruled_out or self.heard.topics)
+        for target, reported in (*self.heard.bare, *(() if named else self.heard.hints)):
             if target in known or target in made:
                 continue
             symptom = self.knowledge.symptom(target)
@@ -625,10 +643,16 @@ class _Composer:
                 lines.append(say("unknown"))
             lines.append(say("safety_line"))
         if not self.monographs and urgency != "emergency":
+            lines.extend(self._listed_by(one) for one in unlisted)
             lines.append(say("no_medicine_many"))
         if urgency in ("routine", "urgent") and (matches or unlisted):
-            lines.extend(f"{line.name}: {line.say}" for line in self.checker.contacts.report)
+            lines.extend(self.checker.report_lines())
         return tuple(dict.fromkeys(self.filled(line) for line in lines if line))
+
+    def _listed_by(self, one: Unlisted) -> str:
+        line = self.knowledge.advice("listed_by_many")
+        count, every = self.knowledge.count_listing(one.symptom), self.knowledge.monograph_count()
+        return line.replace("{count}", str(count)).replace("{all}", str(every)).replace("{symptom}", one.name)
 
     def _notes(
         self, matches: Sequence[Match], unlisted: Sequence[Unlisted], topics: Sequence[TopicAnswer]

@@ -71,27 +71,34 @@ def run(arguments: Sequence[str]) -> int:
         options = _parsed(arguments)
     else:
         options.words = arguments
-    from checker.store import load
+    if not options.words and not options.json and sys.stdin is not None and sys.stdin.isatty():
+        from checker.session import converse
 
-    try:
-        knowledge = load(*options.knowledge[:1])
-    except Exception as error:  # noqa: BLE001 # whatever is wrong with it, it cannot be read
-        for line in str(error).splitlines()[:20] or [type(error).__name__]:
-            _complain(f"the knowledge cannot be read: {line}")
+        status = converse(lambda: _loaded(options), accessible=options.accessible, color=options.color)
+        return NO_KNOWLEDGE if status is None else status
+    checker = _loaded(options)
+    if checker is None:
         return NO_KNOWLEDGE
-    from checker.answer import Checker
-
-    country = options.country or os.environ.get("CHECKER_COUNTRY", "")
-    checker = Checker(knowledge, options.drugs, country, explain=options.explain)
     if options.words:
         return _say(checker, options, [" ".join(options.words)])
     if sys.stdin is None:
         return WRONG_USAGE
-    if sys.stdin.isatty() and not options.json:
-        from checker.session import converse
-
-        return converse(checker, accessible=options.accessible, color=options.color)
     return _say(checker, options, _lines())
+
+
+def _loaded(options: Options) -> Checker | None:
+    from checker.store import load, user_folders
+
+    try:
+        knowledge = load(user_folders(options.knowledge), _complain)
+    except Exception as error:  # noqa: BLE001 # whatever is wrong with it, it cannot be read
+        for line in str(error).splitlines()[:20] or [type(error).__name__]:
+            _complain(f"the knowledge cannot be read: {line}")
+        return None
+    from checker.answer import Checker
+
+    country = options.country or os.environ.get("CHECKER_COUNTRY", "")
+    return Checker(knowledge, options.drugs, country, explain=options.explain)
 
 
 def _lines():  # type: ignore[no-untyped-def] # a generator of str
@@ -117,9 +124,8 @@ def _say(checker: Checker, options: Options, messages) -> int:  # type: ignore[n
             show(checker, answer, color=options.color)
         first = False
     for name in checker.unknown:
-        near = checker.similar_drugs(name, _NEAREST)
-        known = ", ".join(near) or ", ".join(checker.knowledge.drug_names()[:_NEAREST])
-        _complain(f"unknown medicine {name!r}; known names like it: {known}")
+        known = ", ".join(checker.similar_drugs(name, _NEAREST))
+        _complain(f"unknown medicine {name!r}; the nearest known names: {known}")
     if checker.unknown:
         return WRONG_USAGE
     return ANSWERED if recognised else NOTHING_RECOGNISED

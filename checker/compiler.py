@@ -41,6 +41,7 @@ _FRAMES = ("question", "report", "self-contrast", "not-a-person", "past-anywhere
 _KINDS = ("phrases", "exact", "alone", "bare", "fine")
 _PLAIN_WEIGHT, _DIRECTION_WEIGHT = 100, 60
 _BARE_SHARE = 0.4  # a bare noun loses against every other reading
+_HINTS, _HINT_SHARE = 3, 0.25  # symptoms a word may hint at, and their least share of its phrases
 _CIRCUMSTANCES = "circumstances"
 _LONGEST_WORDING = 40  # letters of what completion offers
 _NOT_PLAIN = frozenset("{}*|\t\n")
@@ -238,6 +239,24 @@ class _Phrases:
                 if terms and ("symptom", terms, False, "") not in self.owner:
                     self.add("symptom", "phrases", target, Text.at(part, name.where))
 
+    def hints(self) -> dict[str, str]:
+        """Say of each telling word which symptoms it mostly stands for, and how strongly."""
+        count: dict[str, Counter[str]] = defaultdict(Counter)
+        for layer, kind, target, terms in self.all:
+            if layer == "symptom" and kind in ("phrases", "exact"):
+                for term in set(terms):
+                    if not self.lexicon.is_hollow([term]) and term not in ("*", "{n}"):
+                        count[term][target] += 1
+        targets = len({target for layer, _, target, _ in self.all if layer == "symptom"})
+        made = {}
+        for term, found in count.items():
+            total = sum(found.values())
+            rare = _PLAIN_WEIGHT * math.log(1 + targets / len(found))
+            likely = [(t, n) for t, n in found.most_common(_HINTS) if n > 1 and n / total >= _HINT_SHARE]
+            if likely:
+                made[term] = " ".join(f"{t}:{round(rare * n / total)}" for t, n in likely)
+        return made
+
     def table(self) -> dict[str, str]:
         """File every phrase under its rarest term."""
         count: Counter[str] = Counter()
@@ -289,6 +308,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
     triggers: dict[str, set[str]] = defaultdict(set)
     for name, flag in flags.items():
         wanted = {s for rule in flag.rules for s in _mentioned(rule)}
+        wanted |= set(flag.question.when) if flag.question else set()
         for one in symptoms.values():
             if wanted & {one.id, *one.broader}:
                 triggers[one.id].add(name)
@@ -311,6 +331,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
         "words": words,
         "english": {w: "" for w in _english(folder.root)},
         "phrases": phrases.table(),
+        "hints": phrases.hints(),
         "symptoms": {k: pack(v) for k, v in symptoms.items()},
         "flags": {k: pack(v) for k, v in flags.items()},
         "triggers": {k: pack(tuple(sorted(v))) for k, v in triggers.items()},

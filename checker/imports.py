@@ -225,7 +225,7 @@ def _label(text: str) -> tuple[str, str]:
         elif char in ")]":
             depth -= 1
         elif char == ":" and depth <= 0 and plain[place + 1 : place + 2] in (" ", ""):
-            if len(plain[:place].split()) <= 14:
+            if len(re.sub(r"\(.*?\)", "", plain[:place]).split()) <= 14:
                 return plain[:place].strip(), plain[place + 1 :].strip()
             break
         elif char in "–—-" and depth <= 0 and plain[place - 1 : place] == " " and plain[place + 1 : place + 2] == " ":
@@ -240,7 +240,7 @@ _NOT_LISTED = re.compile(r"overdos|withdrawal|misus|abuse\b|discontinu", re.IGNO
 _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("none", r"overdos|withdrawal symptom|leave a reply|comment|reference|see also|related"),
+        ("none", r"overdos|withdrawal symptom|leave a reply|comment|reference|see also|related|final thoughts|conclusion|^summary|bottom line"),
         ("disclaimer", r"disclaimer"),
         ("questions", r"\bfaqs?\b|frequently asked|questions"),
         (_SIDE, r"(side|adverse|undesirable|unwanted)[ -](effects?|reactions?|events?)"),
@@ -257,7 +257,7 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("driving", r"\bdriving\b"),
         ("before-starting", r"precaution|warning|contraindication|before (you )?(start|tak|us)|who should not|specific populations"),
         ("names", r"^(generic|brand|trade|other|chemical)( and brand)? names?\b|^also known"),
-        ("note", r"^(important |please |special )?(note|consideration)s?\b|crucial|important|^in (summary|conclusion)|final thoughts|^conclusion|^summary"),
+        ("note", r"^(important |please |special )?(note|consideration)s?\b|crucial|important|^in (summary|conclusion)"),
     )
 )  # fmt: skip
 _ITEM_SECTION = re.compile(
@@ -274,11 +274,18 @@ def _section_of(label: str) -> str:
     return next((name for name, pattern in _SECTIONS if pattern.search(label)), "")
 
 
+_TITLE_TAIL = re.compile(
+    r"(:| [-–—|] | side effects\b|['’]s? side effects| \(?(monograph|tablets?|capsules?|patient information|drug information|medication guide|leaflet|what you|everything)\b).*",
+    re.IGNORECASE,
+)
+_TITLE_HEAD = re.compile(r"^(what is|about|all about|understanding|a guide to|guide to|taking|using|facts about) ", re.IGNORECASE)
+
+
 class _Reading:
     """Walks the blocks of one file and sorts what they say."""
 
-    def __init__(self, name: str, front: str, made: Sequence[Block]) -> None:
-        self.name, self.title = name, front
+    def __init__(self, front: str, made: Sequence[Block]) -> None:
+        self.title = self.headline = front
         self.generic: list[str] = []
         self.notes: list[str] = []
         self.disclaimer: list[str] = []
@@ -297,7 +304,9 @@ class _Reading:
             self.title = first.label
         if not self.title and made:
             self.title = (made[0].label or made[0].text).partition(":")[0]
-        self.title = re.sub(r"\s+", " ", self.title).strip(" .:")
+        self.headline = " ".join(self.title.split())
+        words = _TITLE_TAIL.sub("", self.headline)
+        self.title = _TITLE_HEAD.sub("", words).strip(" .:?")
 
     def _components(self) -> frozenset[str]:
         return frozenset(t.word for t in tokens(self.title))
@@ -318,7 +327,7 @@ class _Reading:
 
     def _opens(self, block: Block) -> bool:
         """Say whether a heading or label began a section, or was part of one."""
-        if block.kind == "heading" and block.label in (self.title, self.name) and not block.text:
+        if block.kind == "heading" and block.label in (self.title, self.headline) and not block.text:
             self._begin("use" if block.depth == 2 else "", "Introduction")
             return True
         kind = _section_of(block.label)
@@ -332,7 +341,9 @@ class _Reading:
             return True
         if self._kind == "questions" and block.label.endswith("?"):
             return False
-        if self._kind not in ("", _SIDE) and block.kind == "label" and (not kind or kind == "note"):
+        if kind == "note" and re.search(r"AI-generated|crowd-sourced|informational|general (knowledge|information)", block.text):
+            self._begin(kind, block.label)
+        elif self._kind not in ("", _SIDE, "disclaimer", "note") and block.kind == "label" and (not kind or kind == "note"):
             return bool(not kind and _same(block.label, self.side.components) and self._begin("", block.label))
         self._begin(kind, block.label, block.depth if block.kind == "heading" else 9)
         if kind == _SIDE:
@@ -434,7 +445,7 @@ _ITSELF_GRAVE = re.compile(
 )
 _VERB = re.compile(
     r"\b(is|are|was|were|be|been|can|cannot|may|might|could|should|would|will|has|have|had|occurs?|do|does|did|include[sd]?|you|your doctor|they|these|"
-    r"this|it|its|it's|not|there|who|which|depends?|consult|contact|seek|report|inform|avoid|stop|monitor(ed)?|aren't|isn't|carr(y|ies)|var(y|ies)|warrant|tends?|allows?)\b",
+    r"this|it|its|it's|not|there|who|which|depends?|consult|contact (your|a|the|us)|seek|report (any|to)|inform|avoid|stop|aren't|isn't|carr(y|ies)|var(y|ies)|warrant|tends?|allows?)\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -459,7 +470,7 @@ _NO_NAME = re.compile(
 _CATEGORY = re.compile(
     r"(?:(?:gastro-?intestinal|digestive|cardio-?vascular|cardiac|heart-related|neurolog\w+|nervous system|central nervous system|cns|psychiatric|psychological|mental|"
     r"respiratory|dermatolog\w+|skin|cutaneous|h(?:a?)ematolog\w+|blood|hepatic|liver|renal|kidney|urinary|genitourinary|metabolic|endocrine|hormonal|musculoskeletal|muscular|"
-    r"ocular|eyes?|eye|ophthalmic|otic|ear|oral|nasal|local|systemic|topical|injection|general|other|others|miscellaneous|immune|immunologic\w*|allergic|reproductive|"
+    r"ocular|eyes?|eye|nose|throat|mouth|bones?|muscles?|heart|kidneys|ears|ophthalmic|otic|ear|oral|nasal|local|systemic|topical|injection|general|other|others|miscellaneous|immune|immunologic\w*|allergic|reproductive|"
     r"sexual|laboratory|combined|body as a whole|constitutional|vascular|mild|moderate|stomach|combination|application site|infusion|long-term|short-term|and|&|or|/|,)[\s-]*)+"
     r"(?:system|issues|problems|effects|side effects|related|disorders|symptoms|reactions|adverse effects|events|disturbances|upset|changes|complications)?\W*",
     re.IGNORECASE,
@@ -467,7 +478,7 @@ _CATEGORY = re.compile(
 _BODY_ADJECTIVE = re.compile(
     r"(gastro-?intestinal|digestive|cardio-?vascular|neurolog|nervous|cns|psych|respiratory|dermatolog|h(a?)ematolog|hepatic|renal|genitourinary|urinary|metabolic|endocrine|"
     r"musculoskeletal|ocular|ophthalm|general|other|miscell|local|systemic|topical|eye-related|eye|skin|combin|oral|long-term|short-term|mild|central|cardiac|mental|blood|"
-    r"(liver|kidneys?|heart|stomach|immune system|bones?|muscles?)\Z)",
+    r"(liver|kidneys?|heart|stomach|immune system|bones?|muscles?|ears?|nose|throat|mouth|eyes?)\Z)",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
@@ -492,7 +503,7 @@ _LISTS = (
     re.compile(r"^(?P<list>.+?)\s+(?:(?:can|may|might|could)(?: also)? (?:rarely |sometimes |occasionally )?(?:occur|happen|develop|appear|be seen|result|arise|be experienced)|(?:is|are)(?: also| all)? (?:(?:rare|uncommon) but )?(?:possible|common|rare|uncommon|reported|seen|serious|potential|frequent)|(?:has|have)(?: also)? been (?:reported|observed|noted|associated|seen)|should be (?:addressed|reported)|require[sd]?|need(?:s)?|was|were|occur(?:s|red)?)\b", re.IGNORECASE),
 )  # fmt: skip
 _CLOSING = re.compile(
-    r"^\W*(if|contact|call|seek|consult|report|always|inform|tell|stop|it'?s|it is|you should|get|go to|discontinue|talk|speak|any|some individuals may|patients should)\b",
+    r"^\W*(if|contact|call|seek|consult|report|always|inform|tell|stop|it['’]?s|it is|you should|get|go to|discontinue|talk|speak|any|some individuals may|patients should)\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -507,6 +518,7 @@ _LEADING = re.compile(
     r"include|includes|other|various forms of|more rarely|on rare occasions|rare but|mostly)\b[,:]?\s+)+",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"\b(before (you )?(start|tak|us)\w*|medical history|(if you )?have a history|more information|discuss (the|any|your)|weigh the)\b", re.IGNORECASE)
 _OPENING = re.compile(
     r"^\W*(rarely|in rare cases|in some cases|very rarely|occasionally|less commonly|less frequently|sometimes|more rarely|additionally|also|however|in addition|most commonly)[,:]\s+",
     re.IGNORECASE,
@@ -527,6 +539,7 @@ class SideEffects:
         self.section = "Side effects"
         self.components: frozenset[str] = frozenset()
         self.closing: list[str] = []
+        self.before: list[tuple[int, str]] = []
         self.left: list[tuple[int, str]] = []
         self._found: dict[str, Found] = {}
         self._group, self._urgent, self._intro = OTHER, False, ""
@@ -624,6 +637,9 @@ class SideEffects:
         outside = re.sub(r"\(.*?\)", "", sentence)
         if re.match(r"\W*(symptoms|signs) of (an? )?\w* ?overdos|in (the )?case of (an )?overdos", sentence, re.IGNORECASE):
             return
+        if _BEFORE.search(sentence):
+            self.before.append((line, sentence))
+            return
         if sentence.endswith(":"):
             if group:
                 self._group, self._urgent = group, calls
@@ -644,7 +660,7 @@ class SideEffects:
         if calls and _CLOSING.match(sentence):
             self._close(sentence, line)
             return
-        if _CLOSING.match(sentence) and not re.match(r"\W*(some|it('s| is) (also )?possible)", sentence, re.IGNORECASE):
+        if _CLOSING.match(sentence) and not re.match(r"\W*(some|it(['’]s| is) (also )?possible)", sentence, re.IGNORECASE):
             self.closing.append(sentence)
             return
         names = self._in_prose(sentence)
@@ -946,6 +962,9 @@ _ALONGSIDE = frozenset(
 )
 
 
+_ALLERGY, _ANAPHYLAXIS = "allergic-reaction", "anaphylaxis"
+
+
 class Linker:
     """Finds the symptoms that the name of a side effect means."""
 
@@ -985,11 +1004,9 @@ class Linker:
     def symptoms(self, name: str, glosses: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the symptoms of a side effect called *name*, explained by *glosses*."""
         outside = re.sub(r"\(.*?\)", "", name).strip()
-        here = self.whole(outside)
-        if not here:
-            parts = re.split(r"\s+(?:or|and|and/or)\s+|/|,\s*", outside)
-            if len(parts) > 1:
-                here = tuple(dict.fromkeys(s for part in parts for s in self.whole(part)))
+        parts = [self.whole(part) for part in re.split(r"\s+(?:or|and|and/or)\s+|/|,\s*", outside)]
+        here = () if all(parts) and len(parts) > 1 else self.whole(outside)
+        here = here or tuple(dict.fromkeys(s for part in parts for s in part))
         if not here:
             for gloss in glosses:
                 here = here or self.whole(gloss)
@@ -997,15 +1014,18 @@ class Linker:
             made = slug(outside)
             if self._knowledge.has_symptom(made):
                 here = (made,)
-        return here
+        if _ANAPHYLAXIS in here and "allerg" in outside.lower():
+            here = (*here, _ALLERGY)  # "severe allergic reactions" answers to an allergic reaction
+        return tuple(dict.fromkeys(here))
 
     def alone(self, symptoms: Iterable[str]) -> str:
-        """Return how soon to act by the red flags that one of *symptoms* raises alone."""
-        urgencies = ["routine"]
+        """Return how soon to act by the red flags that each of *symptoms* raises alone."""
+        least = []
         for name in symptoms:
-            there = (name, *self._knowledge.symptom(name).broader)
-            urgencies += [triage.raised(flag, frozenset(there))[0] for flag in self._knowledge.flags(name)]
-        return max(urgencies, key=lambda u: URGENCIES.index(u) if u in URGENCIES else 0)
+            there = frozenset((name, *self._knowledge.symptom(name).broader))
+            alone = [triage.raised(flag, there)[0] for flag in self._knowledge.flags(name)]
+            least.append(triage.higher(["routine", *(u for u in alone if u)]))
+        return min(least, key=URGENCIES.index, default="routine")
 
     def topic(self, question: str) -> str:
         """Return the topic that *question* asks for, or ""."""
@@ -1026,8 +1046,7 @@ def read_monograph(text: str, file: str, linker: Linker) -> Imported:
         KnowledgeError: there is no name or no side effect in it; the reason.
     """
     front, made = blocks(text)
-    stemmed = os.path.splitext(os.path.basename(file))[0]
-    reading = _Reading(stemmed, front, made)
+    reading = _Reading(front, made)
     name = reading.title
     if not name or len(name) > 300 or not slug(name):
         raise KnowledgeError([f"{file}:1: no medicine's name; begin with a heading that names it"])
@@ -1050,7 +1069,7 @@ def _linked(found: Sequence[Found], closing: Sequence[str], linker: Linker) -> t
             dict.fromkeys(s for sign in (*one.signs, *one.glosses) for s in linker.symptoms(sign) if s not in symptoms)
         )
         urgency = max(one.urgency, linker.alone(symptoms), key=URGENCIES.index)
-        allergic = "allergic-reaction" in symptoms
+        allergic = _ALLERGY in symptoms or _ANAPHYLAXIS in symptoms
         grave = one.group == SERIOUS or urgency != "routine"
         name = base = slug(re.sub(r"\(.*?\)", "", one.name)) or slug(one.name) or "effect"
         count = 2
@@ -1076,6 +1095,9 @@ def _topics(reading: _Reading, linker: Linker) -> tuple[Said, ...]:
             said[topic] = Said(topic, section, line, told)
         elif topic and told not in said[topic].guidance:
             said[topic] = said[topic].replace(guidance=f"{said[topic].guidance} {told}")
+    for line, sentence in reading.side.before:
+        if "before" in sentence.lower() and "before-starting" not in said:
+            said["before-starting"] = Said("before-starting", reading.side.section, line, sentence)
     if reading.side.closing and "side-effects" not in said:
         said["side-effects"] = Said("side-effects", reading.side.section, 1, " ".join(dict.fromkeys(reading.side.closing)))
     return tuple(said.values())
@@ -1088,7 +1110,7 @@ def _other_names(name: str, generic: Sequence[str]) -> tuple[str, ...]:
     for text in generic:
         first = _sentences(re.sub(r"\(.*?\)", " ", text))[0]
         for part in re.split(r"[,;]| or ", first) if len(first.split()) <= _LONGEST_NAME else ():
-            clean = " ".join(part.split()).strip(" .")
+            clean = " ".join(part.partition(":")[0].split()).strip(" .")
             if len(slug(clean)) > 3 and len(clean.split()) <= 5 and not _VERB.search(clean) and not _same(clean, own):
                 made.append(clean)
     parts = [p.strip() for p in re.split(r"\s*[+/&]\s*|\s+and\s+", name) if p.strip()]

@@ -24,6 +24,7 @@ DIRECTION = frozenset(("{no}", "{cant}", "{low}", "{less}", "{trouble}", "{more}
 _ORDERED = ("exact", "idiom", "cue")
 _GAP = 3  # content words that may stand between those of a phrase
 _COMMA = 2  # what a comma counts in such words
+_HINT = 180  # weight of words that together hint at a symptom (suggestions on unlisted phrases stay under 10%)
 _LONGEST = 64  # tokens of a clause; a longer one is cut (keeps the cost linear)
 
 
@@ -79,6 +80,27 @@ def find(
                 ranked.append((-score, at[0], at, phrase))
     ranked.sort(key=lambda r: (r[3].layer != "idiom", r[3].kind == "bare", r[0], r[1], r[3].target))
     return _chosen(clause, ranked)
+
+
+def hinted(
+    clause: Sequence[Token], hints: Callable[[str], tuple[tuple[str, int], ...]], most: int
+) -> list[tuple[str, int]]:
+    """Return at most *most* symptoms that the words of *clause* hint at, each with the place of its best word.
+
+    For a clause in which nothing was named; a hint never claims a match.
+    """
+    score: dict[str, int] = {}
+    best: dict[str, tuple[int, int]] = {}
+    for place, token in enumerate(clause):
+        mine: dict[str, int] = {}
+        for key in token.keys:
+            for target, weight in hints(key):
+                mine[target] = max(mine.get(target, 0), weight)
+        for target, weight in mine.items():
+            score[target] = score.get(target, 0) + weight
+            best[target] = max(best.get(target, (0, 0)), (weight, place))
+    ranked = sorted((-value, target) for target, value in score.items() if value >= _HINT)
+    return [(target, best[target][1]) for _, target in ranked[:most]]
 
 
 def _steps(clause: Sequence[Token]) -> list[int]:
@@ -150,7 +172,7 @@ def _is_alone(clause: Sequence[Token], at: tuple[int, ...]) -> bool:
 
 
 def _chosen(clause: Sequence[Token], ranked: list[tuple[int, int, tuple[int, ...], Phrase]]) -> list[Found]:
-    used: dict[str, dict[int, bool]] = {}
+    used: dict[str, set[int]] = {}
     idiomatic: set[int] = set()
     chosen: list[Found] = []
     longer = [set(at) for _, _, at, phrase in ranked if phrase.layer == "symptom" and phrase.kind != "bare"]
@@ -162,26 +184,25 @@ def _chosen(clause: Sequence[Token], ranked: list[tuple[int, int, tuple[int, ...
             continue
         if not idiomatic.isdisjoint(at):
             continue
-        mine = used.setdefault(phrase.layer, {})
+        mine = used.setdefault(phrase.layer, set())
         if phrase.kind == "bare":  # a noun may be bare for several symptoms
             if not any(p in mine for p in at):
                 chosen.append(Found(phrase, at))
             continue
         shared = [p for p in at if p in mine]
-        if phrase.kind != "exact" and not _crosses_well(clause, at, mine):
+        if phrase.kind != "exact" and not _crosses_well(clause, at, chosen):
             continue
         if shared and (
             len(shared) == len(at) or any(SHARED not in clause[p].keys for p in shared)
         ):
             continue
-        for p in at:
-            mine[p] = True
+        mine.update(at)
         chosen.append(Found(phrase, at))
     chosen.sort(key=lambda f: f.places)
     return chosen
 
 
-def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], used: dict[int, bool]) -> bool:
+def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], chosen: Sequence[Found]) -> bool:
     """Say whether the words of a phrase are not torn apart by a list.
 
     A direction belongs to what stands beside it; it reaches over "and", "or" and
@@ -200,6 +221,6 @@ def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], used: dict[int, 
         )
         if p > other and any(SUBJECT in clause[q].keys for q in range(other + 1, p)):
             return False
-        if torn and not any(q in used for q in range(low + 1, high)):
+        if torn and not any(p in f.places and any(low < q < high for q in f.places) for f in chosen):
             return False
     return True

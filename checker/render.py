@@ -76,10 +76,11 @@ class _Page:
 
     def answer(self, answer: Answer) -> None:
         first = ""
-        for number, flag in enumerate(answer.red_flags):
+        emergency = answer.urgency == "emergency"
+        flags = [f for f in answer.red_flags if f.urgency == answer.urgency or not emergency]
+        for number, flag in enumerate(flags):
             text = self.red_flag(flag, first=not number)
             first = first or text
-        emergency = answer.urgency == "emergency"
         for match in answer.matches:
             self.match(match, answer, brief=emergency)
         self.unlisted(answer, brief=emergency)
@@ -112,7 +113,8 @@ class _Page:
             earlier = ", ".join(self.names(s).lower() for s in flag.before)
             self.line(f"With what you told me before: {earlier}. Another person? Type /new.", indent="  ")
         self.line(f"Source: {_source(flag.source)}", indent="  ")
-        return head if first else ""
+        call = next((text for text in flag.advice if any(c.isdigit() for c in text)), action)
+        return f"{_WORDS[flag.urgency]}: {call}" if first else ""
 
     def match(self, match: Match, answer: Answer, *, brief: bool) -> None:
         self.gap()
@@ -181,11 +183,11 @@ class _Page:
             style = ""
         said: dict[str, list[str]] = {}
         for note in answer.notes:
-            said.setdefault(note.says, []).append(note.drug)
+            said.setdefault(note.drug, []).append(note.says)
         if said:
             self.gap()
-        for says, drugs in said.items():
-            self.line(f"About the {_listing([self.names(d) for d in drugs], 'and')} text: {says}")
+        for drug, texts in said.items():
+            self.line(f"About the {self.names(drug)} monograph: {' '.join(texts)}")
         if answer.urgency != "unknown" and answer.disclaimer:
             self.line(answer.disclaimer)
 

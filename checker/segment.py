@@ -17,6 +17,7 @@ PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
     "present", "absent", "past", "hypothetical", "someone-else",
 )  # fmt: skip
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
+_FIRST_PERSON = "{first-person}"
 _NO, _TURN = "{no}", "{turn}"
 
 
@@ -67,7 +68,9 @@ def assertions(
                 start = found.places[0]
                 if parts[start] != parts[first]:
                     continue
-                told = any(first <= r < start for r in reports if r > last)
+                told = any(last < r < start for r in reports) or any(
+                    _FIRST_PERSON in clause[p].keys for p in range(start, found.places[-1])
+                )
                 if start > last and not told and result[number][0] == PRESENT:
                     result[number] = (PRESENT, True)
     return result

@@ -1,7 +1,7 @@
 """Asks, answers, remembers, repeats; the only module that talks to prompt_toolkit.
 
-A session is a list of answers: /undo drops the last, /new the list. Nothing is
-written to disk unless it is asked for.
+The first lines stand before anything else is loaded; meanwhile the terminal does
+not echo, so that what is typed early stands once, at the prompt.
 """
 
 from __future__ import annotations
@@ -9,230 +9,238 @@ from __future__ import annotations
 import os
 import sys
 
-from checker.answer import Checker
-from checker.model import Answer
-from checker.render import clean, coloured, styled, wrapped
-from checker.spelling import similar
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from prompt_toolkit import PromptSession
+
+    from checker.answer import Checker
+    from checker.completion import Completions
+    from checker.conversation import Conversation
 
     Read = Callable[[str], str]
 
-_COMMANDS = {
-    "/drug": "choose the medicine, e.g. /drug savella; without a name: all of them",
-    "/effects": "what this medicine lists",
-    "/why": "the words, the symptom, the rule and the source of the last answer",
-    "/country": "whose emergency numbers to show, e.g. /country GB",
-    "/undo": "take the last message back",
-    "/new": "forget everything: another person",
-    "/help": "this list",
-    "/quit": "leave",
-}
-_LEAVING = {"/quit", "quit", "exit", "q", ":q", "bye"}
-_WELCOME = "checker: say what you feel in your own words; read what your medicine's monograph says."
-_LEAVE = "Type /help for help, /quit or Ctrl-D to leave. In an emergency call your local emergency number."
-_ASK_DRUG = "Which medicine? (Enter: go on without one) "
+WELCOME = (
+    "Say what you feel in your own words; read what your medicine's monograph says. It is not medical advice.",
+    "In an emergency call your local emergency number. /help helps, /quit or Ctrl-D leaves.",
+)
 _PROMPT = "> "
-_MOST_CHOICES = 3
 _WIDEST = 88
+_HIGHEST = 24  # rows, where nobody knows
+_MENU = 6  # rows of completions
+_ROWS_KEPT = 4  # of a small window
+_ESCAPE_WAIT = 0.05  # seconds that Esc waits for more
 
 
-def converse(checker: Checker, *, accessible: bool, color: str, read: Read | None = None) -> int:
-    """Hold a session; return the exit status.
+def converse(load: Callable[[], Checker | None], *, accessible: bool, color: str, read: Read | None = None) -> int | None:
+    """Hold a session with what *load* gives; return the exit status, None where there is nothing to talk with.
 
     *read* shows a prompt and returns a line; it raises EOFError to leave and
     KeyboardInterrupt to drop the line.
     """
-    session = Session(checker, color=color)
-    session.say(_WELCOME)
-    session.say(_LEAVE)
-    read = read or _reader(accessible=accessible)
-    session.start(read)
-    while not session.over:
-        try:
-            text = read(_PROMPT)
-        except KeyboardInterrupt:
-            session.say("Line dropped. /quit or Ctrl-D leaves.")
-            continue
-        except EOFError:
-            break
-        for line in text.splitlines():
-            session.take(line)
-            if session.over:
-                break
-    session.say("")
+    simple = _is_simple(accessible=accessible)
+    _leave_by_exit()
+    with _Quiet(wanted=read is None and not simple):
+        for line in WELCOME:
+            for part in _folded(line, _size()[0]):
+                _show(part)
+        checker = load()
+        if checker is None:
+            return None
+        from checker.conversation import Conversation
+
+        talk = Conversation(checker, _show, _size, colour=_may_colour(color, plain=_wants_accessible(accessible)))
+        ask = talk.start()
+        read = read or (_plain_reader() if simple else _rich_reader(talk.completions))
+    if ask:
+        _ask_first(talk, read)
+    _go_on(talk, read)
     return 0
 
 
-class Session:
-    """One conversation: the medicine, and what was said so far."""
+def _ask_first(talk: Conversation, read: Read) -> None:
+    from checker.conversation import ASK_DRUG
 
-    def __init__(self, checker: Checker, *, color: str) -> None:
-        self.checker = checker
-        self.color = color
-        self.answers: list[Answer] = []
-        self.choices: tuple[str, ...] = ()
-        self.over = False
+    try:
+        given = read(ASK_DRUG).splitlines() or [""]
+        talk.first(given[0])
+        _take(talk, given[1:])
+    except KeyboardInterrupt:
+        _show("")
+    except EOFError:
+        talk.over = True
 
-    def say(self, text: str) -> None:
-        """Show *text*, wrapped to the window."""
-        for line in text.split("\n"):
-            for part in wrapped(clean(line), self.width()):
-                print(part)
 
-    def width(self) -> int:
-        """Return the columns to use."""
+def _go_on(talk: Conversation, read: Read) -> None:
+    while not talk.over:
         try:
-            return max(20, min(os.get_terminal_size().columns, _WIDEST))
-        except OSError:
-            return _WIDEST
-
-    def name(self, name: str) -> str:
-        """Return the name to show for an id."""
-        return self.checker.name_of(name)
-
-    def start(self, read: Read) -> None:
-        """Settle the medicine, or go on without one."""
-        for unknown in self.checker.unknown:
-            self._unknown_drug(unknown)
-        self.checker.unknown.clear()
-        if self.checker.drugs:
-            self.say(f"Medicine: {', '.join(self.name(d) for d in self.checker.drugs)}.")
-            return
-        try:
-            text = read(_ASK_DRUG).strip()
+            _show("")
+            _take(talk, read(_PROMPT).splitlines())
         except KeyboardInterrupt:
-            return
+            talk.say("Line dropped. /quit or Ctrl-D leaves.")
         except EOFError:
-            self.over = True
-            return
-        if text and (self.choices or self.checker.find_drug(text)):
-            self.take(text if self.choices else f"/drug {text}")
-        elif text:
-            self.take(text)
-
-    def take(self, line: str) -> None:
-        """Answer one *line*: a command, a choice, or a message."""
-        text = clean(line).strip()
-        if not text:
-            return
-        if text.lower() in _LEAVING:
-            self.over = True
-        elif text.startswith("/"):
-            self._command(text)
-        elif text.isdigit() and 1 <= int(text) <= len(self.choices):
-            choice = self.choices[int(text) - 1]
-            self.choices = ()
-            self.take(choice)
-        else:
-            self._message(text)
-
-    def _message(self, text: str) -> None:
-        self.choices = ()
-        answer = self.checker.answer(text, self.answers)
-        self.answers.append(answer)
-        if answer.drugs != tuple(self.checker.drugs) and len(answer.drugs) == 1:
-            self.checker.drugs = list(answer.drugs)
-            self.say(f"Medicine: {self.name(answer.drugs[0])}.")
-        if answer.question:
-            self.choices = answer.question.choices
-        fragments = styled(answer, self.name, self.width())
-        show = "".join(t for _, t in fragments) if not self._colours() else coloured(fragments)
-        print(show)
-
-    def _colours(self) -> bool:
-        if self.color != "auto":
-            return self.color == "always"
-        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
-
-    def _command(self, text: str) -> None:
-        word, _, rest = text.partition(" ")
-        rest = rest.strip()
-        if word == "/help":
-            for command, means in _COMMANDS.items():
-                self.say(f"{command}: {means}")
-        elif word == "/new":
-            self.answers.clear()
-            self.choices = ()
-            self.say("Started afresh. I remember nothing of what was said before.")
-        elif word == "/undo":
-            gone = self.answers.pop() if self.answers else None
-            self.say(f'Taken back: "{gone.message}".' if gone else "There is nothing to take back.")
-        elif word == "/why":
-            self._why()
-        elif word == "/effects":
-            self._effects()
-        elif word == "/drug":
-            self._drug(rest)
-        elif word == "/country":
-            self.say(self.checker.set_country(rest))
-        else:
-            near = similar(word, list(_COMMANDS), 1)
-            self.say(f"I do not know {word}." + (f" Did you mean {near[0]}?" if near else "") + " /help lists the commands.")
-
-    def _drug(self, names: str) -> None:
-        if not names:
-            self.checker.drugs = []
-            self.say("No medicine chosen: every one I know answers.")
-            return
-        found = self.checker.find_drug(names)
-        drugs = [found] if found else [d for d in map(self.checker.find_drug, names.split()) if d]
-        if drugs:
-            self.checker.drugs = list(dict.fromkeys(drugs))
-            self.say(f"Medicine: {', '.join(self.name(d) for d in drugs)}.")
-        else:
-            self._unknown_drug(names)
-
-    def _unknown_drug(self, name: str) -> None:
-        near = self.checker.similar_drugs(name, _MOST_CHOICES)
-        self.choices = tuple(f"/drug {n}" for n in near)
-        self.say(f"I do not know the medicine {name}." + (" Which one is meant?" if near else ""))
-        for number, known in enumerate(near, 1):
-            self.say(f"  {number}. {known}")
-
-    def _effects(self) -> None:
-        for drug in self.checker.drugs or self.checker.knowledge.monographs():
-            monograph = self.checker.knowledge.monograph(drug)
-            self.say(f"{monograph.name} lists:")
-            for kind in ("common", "serious", "other"):
-                names = [e.name for e in monograph.effects if e.listed_as == kind]
-                if names:
-                    self.say(f"  {kind}: {'; '.join(names)}")
-
-    def _why(self) -> None:
-        if not self.answers:
-            self.say("Nothing was said yet.")
-            return
-        last = self.checker.explained(self.answers[-1], self.answers[:-1])
-        for line in last or ("Nothing was recognised in it.",):
-            self.say(line)
+            break
 
 
-def _reader(*, accessible: bool) -> Read:
-    """Return what reads a line: prompt_toolkit on a capable terminal, else input()."""
-    simple = accessible or bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM", "dumb") == "dumb"
-    if simple or not sys.stdout.isatty():
-        return input
-    return _rich_reader()
+def _take(talk: Conversation, lines: list[str]) -> None:
+    several = len(lines) > 1
+    for line in lines:
+        if talk.over or not line.strip():
+            continue
+        if several:  # pasted: show which line is answered
+            _show("")
+            talk.say(f"> {line}")
+        talk.take(line)
 
 
-def _rich_reader() -> Read:
+def _show(line: str) -> None:
+    print(line, flush=True)
+
+
+def _size() -> tuple[int, int]:
+    """Return the columns and rows to use."""
+    try:
+        columns, rows = os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return _WIDEST, _HIGHEST
+    return (min(columns or _WIDEST, _WIDEST), rows or _HIGHEST)
+
+
+def _folded(text: str, width: int) -> list[str]:
+    from checker.render import wrapped
+
+    return wrapped(text, max(20, width))
+
+
+def _wants_accessible(accessible: bool) -> bool:
+    return accessible or os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+
+
+def _is_simple(*, accessible: bool) -> bool:
+    """Say whether lines are read without redrawing: no escape codes, nothing but lines."""
+    dumb = os.environ.get("TERM", "") in ("", "dumb") and os.name != "nt"
+    return dumb or _wants_accessible(accessible) or not sys.stdout.isatty()
+
+
+def _may_colour(color: str, *, plain: bool) -> bool:
+    if plain:
+        return False
+    if color != "auto":
+        return color == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def _leave_by_exit() -> None:
+    """Leave in order when told to, so that the terminal is put back; a lost reader is an error, not a death."""
     import signal
-
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.history import InMemoryHistory
 
     def leave(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 
-    for name in ("SIGTERM", "SIGHUP"):
+    for name, handler in (("SIGTERM", leave), ("SIGHUP", leave), ("SIGPIPE", signal.SIG_IGN)):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), leave)
-    prompt: PromptSession[str] = PromptSession(history=InMemoryHistory(), enable_suspend=True)
+            signal.signal(getattr(signal, name), handler)
+
+
+class _Quiet:
+    """The terminal without echo, and as it was afterwards."""
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._wanted = wanted
+        self._was: list[object] | None = None
+
+    def __enter__(self) -> None:
+        if not self._wanted:
+            return
+        try:
+            import termios
+
+            self._was = termios.tcgetattr(sys.stdin.fileno())
+            now = list(self._was)
+            now[3] = self._was[3] & ~termios.ECHO  # type: ignore[operator] # the local modes are a number
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, now)
+        except (ImportError, OSError, ValueError, termios.error):
+            self._was = None
+
+    def __exit__(self, *_: object) -> None:
+        if self._was is not None:
+            import termios
+
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._was)
+
+
+def _plain_reader() -> Read:
+    """Read by input(): append-only; the prompt of a terminal whose output goes elsewhere is a message."""
+    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr] # a real stream has it
+    if sys.stdout.isatty():
+        return input
+
+    def read(prompt: str) -> str:
+        print(prompt, end="", file=sys.stderr, flush=True)
+        return input()
+
+    return read
+
+
+def _rich_reader(completions: Completions) -> Read:
+    """Read by prompt_toolkit: completion, history in memory, editing."""
+    os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # no warning where a terminal does not answer
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import InMemoryHistory
+
+    try:
+        prompt: PromptSession[str] = PromptSession(
+            history=InMemoryHistory(),
+            completer=_completer(completions),
+            complete_while_typing=True,
+            enable_suspend=hasattr(os, "fork"),
+            key_bindings=_keys(),
+            style=_style(),
+        )
+    except Exception:  # noqa: BLE001 # a console that it cannot draw on (Windows): lines are read all the same
+        return _plain_reader()
+    prompt.app.ttimeoutlen = _ESCAPE_WAIT
 
     def read(text: str) -> str:
+        prompt.reserve_space_for_menu = max(0, min(_MENU, _size()[1] - _ROWS_KEPT))
         return prompt.prompt(text)
 
     return read
+
+
+def _completer(completions: Completions):  # type: ignore[no-untyped-def] # a class of prompt_toolkit
+    from prompt_toolkit.completion import Completer, Completion
+
+    class Words(Completer):
+        def get_completions(self, document, _event) -> Iterator[Completion]:  # type: ignore[no-untyped-def]
+            end, found = completions.offered(document.text_before_cursor)
+            for text in found:
+                yield Completion(text, start_position=-len(end))
+
+    return Words()
+
+
+def _keys():  # type: ignore[no-untyped-def] # a class of prompt_toolkit
+    from prompt_toolkit.filters import completion_is_selected
+    from prompt_toolkit.key_binding import KeyBindings
+
+    keys = KeyBindings()
+
+    @keys.add("enter", filter=completion_is_selected)
+    def _accept(event) -> None:  # type: ignore[no-untyped-def]
+        event.current_buffer.complete_state = None  # take the completion; the next Enter sends
+
+    return keys
+
+
+def _style():  # type: ignore[no-untyped-def] # a class of prompt_toolkit
+    from prompt_toolkit.styles import Style
+
+    return Style.from_dict({
+        "completion-menu": "bg:default fg:default",
+        "completion-menu.completion": "bg:default fg:default",
+        "completion-menu.completion.current": "bg:default fg:default reverse",
+        "scrollbar.background": "bg:default",
+        "scrollbar.button": "bg:default reverse",
+    })  # fmt: skip

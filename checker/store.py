@@ -43,7 +43,7 @@ SHELF_MAGIC, BLOB_MAGIC = "checker folder 1", "checker monograph 1"
 _OPEN, _CLOSE, _NEXT = "\x02", "\x03", "\x1f"
 TABLES = (
     "words", "english", "phrases", "symptoms", "flags", "triggers", "monographs",
-    "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds",
+    "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds", "hints",
     "sayings", "wordings",
 )  # fmt: skip
 
@@ -276,6 +276,12 @@ class Knowledge:
                 self._phrases[term] = tuple(found)
             return tuple(found)
 
+    def hints(self, term: str) -> tuple[tuple[str, int], ...]:
+        """Return the symptoms that *term* mostly stands for, and how strongly."""
+        line = self._tables["hints"].find(term)
+        pairs = (pair.rpartition(":") for pair in line.split()) if line else ()
+        return tuple((target, int(weight)) for target, _, weight in pairs)
+
     def symptom(self, name: str) -> Symptom:
         """Return the symptom with the id *name*.
 
@@ -291,6 +297,21 @@ class Knowledge:
     def symptoms(self) -> list[str]:
         """Return the id of every symptom."""
         return self._keys("symptoms")
+
+    def shipped_symptoms(self) -> list[str]:
+        """Return the id of every symptom of the vocabulary, without those of folders."""
+        return self._tables["symptoms"].keys()
+
+    def targets(self) -> set[str]:
+        """Return the id of everything that a phrase names."""
+        texts = [self._tables["phrases"].text, *(s.tables["phrases"].text for s in self._shelves)]
+        return {
+            item.split("|")[2]
+            for text in texts
+            for line in text.splitlines()
+            for item in line.partition("\t")[2].split(_NEXT)
+            if item.startswith(("symptom", "circumstance"))
+        }
 
     def flags(self, symptom: str) -> tuple[Flag, ...]:
         """Return the flags that *symptom* may help to raise."""

@@ -31,6 +31,7 @@ NAMES_CUTOFF = 60  # as in shared/eval/README.md
 PHRASES_CUTOFF = 86  # as in shared/style.md, B.2: everything with a common word reaches 85.5
 MOST_WORDINGS = 24  # of one phrase that holds {classes}
 KINDS = ("phrases", "exact", "alone")  # what names a symptom
+CONTRACTED = re.compile(r"\b(ca|do|wo|did|does|is|was|has|have|had|could|would|are|were)nt\b")  # as phrases spell it
 EVALUATED = (  # evaluate.py's kind and file, and which of its figures
     ("phrases", "psytar_dev", ("named first", "named or suggested", "unlisted, none named", "suggested on unlisted")),
     ("sentences", "psytar_dev", ("F1", "sentences with none, none named")),
@@ -104,9 +105,8 @@ def worded(phrase: str, classes: Mapping[str, Sequence[str]]) -> list[str]:
     >>> worded("heart {fast}", {"fast": ["racing", "quick"]})
     ['heart racing', 'heart quick']
     """
-    ways = []
-    for part in re.split(r"(\{[^}]*\})", phrase.replace("*", "big")):
-        ways.append(_members(part[1:-1], classes, ()) if part.startswith("{") else [part])
+    parts = re.split(r"(\{[^}]*\})", phrase.replace("*", "big"))
+    ways = [_members(part[1:-1], classes, ()) if part.startswith("{") else [part] for part in parts]
     return ["".join(way) for way in itertools.islice(itertools.product(*ways), MOST_WORDINGS)]
 
 
@@ -187,7 +187,8 @@ def _by_negspacy(wordings: Mapping[str, str], effects_of: Callable[[str], list[s
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-    ruler.add_patterns([{"label": "SYMPTOM", "pattern": w, "id": symptom} for w, symptom in wordings.items()])
+    both = {CONTRACTED.sub(r"\1n't", w): symptom for w, symptom in wordings.items()} | dict(wordings)
+    ruler.add_patterns([{"label": "SYMPTOM", "pattern": w, "id": symptom} for w, symptom in both.items()])
     nlp.add_pipe("negex", config={"ent_types": ["SYMPTOM"]})
 
     def answer(text: str) -> str:
@@ -341,7 +342,7 @@ def read(path: Path) -> list[dict[str, object]]:
     """Read a YAML list of labelled messages, every scalar as it stands."""
     import yaml
 
-    nodes = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    nodes = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 # it makes texts only
     return [node for node in nodes if isinstance(node, dict)]
 
 
@@ -375,7 +376,8 @@ def measure(room: Path, *, negspacy: bool) -> str:
     else:
         print("negspaCy: skipped; --negspacy makes an environment for it", file=sys.stderr)
     systems, ask = list(commands), asking(commands)
-    rows = [row for path in sorted((ROOT / "tests" / "blind").glob("everyday-*.yaml")) for row in blind(path, systems, ask)]
+    everyday = sorted((ROOT / "tests" / "blind").glob("everyday-*.yaml"))
+    rows = [row for path in everyday for row in blind(path, systems, ask)]
     rows += probes(systems, ask)
     rows += evaluated(commands)
     head = ["messages (how many)", "figure, %", *systems]
