@@ -150,7 +150,9 @@ class Checker:
         folded = " ".join(t.word for t in tokens(name))
         near = spelling.similar(folded, self.knowledge.drug_names(), 4 * most)
         names = {self.knowledge.drug(n): n for n in reversed(near)}
-        known = [n for n in near if n in names.values()] or [self.knowledge.monograph(d).name for d in self.knowledge.monographs()]
+        known = [n for n in near if n in names.values()] or [
+            self.knowledge.monograph(d).name for d in self.knowledge.monographs()
+        ]
         return tuple(known[:most])
 
     def answer(self, text: str, before: Sequence[Answer] = ()) -> Answer:
@@ -165,7 +167,8 @@ class Checker:
             if followup.ANOTHER in followup.opening(text, self.knowledge)[0]:
                 follow, before = followup.Follow(followup.ANOTHER), ()
             else:
-                alone = bool(heard.drugs) and not heard.mentions and not heard.topics
+                here = [m for m in heard.mentions if m.assertion == segment.PRESENT and not m.asked]
+                alone = not heard.topics and bool(here if heard.mentions else heard.drugs)
                 follow = followup.follow(text, heard.mentions, alone, before, self.knowledge, self._named)
             if follow.text:
                 shown, heard, read = follow.text, _Heard(follow.text), ()
@@ -196,9 +199,7 @@ class Checker:
         meant = segment.assertions(clause, named, cues)
         for item, (assertion, asked) in zip(named, meant, strict=True):
             heard.name(clause, item, assertion, asked=asked)
-        heard.topics.extend(
-            f.phrase.target for f in found if f.phrase.layer == "topic" and not _covered(f, named)
-        )
+        heard.topics.extend(f.phrase.target for f in found if f.phrase.layer == "topic" and not _covered(f, named))
         for item in found:
             if item.phrase.kind == "bare":
                 heard.bare.append((item.phrase.target, heard.words(clause, item)))
@@ -248,9 +249,7 @@ class _Heard:
     def name(self, clause: Sequence[Token], found: Found, assertion: str, *, asked: bool) -> None:
         why = f"{found.phrase.kind}: {' '.join(found.phrase.terms)}"
         start = clause[found.places[0]].start
-        self.mentions.append(
-            Mention(found.phrase.target, self.words(clause, found), start, assertion, asked, why)
-        )
+        self.mentions.append(Mention(found.phrase.target, self.words(clause, found), start, assertion, asked, why))
         self.somebody = self.somebody or any("{person}" in t.keys for t in clause)
 
     def contrast(self, place: int) -> None:
@@ -278,10 +277,11 @@ class _Heard:
 
     def add(self, follow: followup.Follow) -> None:
         """Add what is understood from what was said before."""
+        self.mentions = [m for m in self.mentions if m.start not in follow.drop]
         known = {(m.symptom, m.assertion) for m in self.mentions}
         self.mentions.extend(m for m in follow.mentions if (m.symptom, m.assertion) not in known)
         if follow.kind:
-            self.left, self.bare = [], []
+            self.left, self.bare, self.hints = [], [], []
 
 
 def _covered(topic: Found, named: Sequence[Found]) -> bool:
@@ -294,7 +294,7 @@ def _covered(topic: Found, named: Sequence[Found]) -> bool:
 
 
 def _has_number(clause: Sequence[Token]) -> bool:
-    return any("{n}" in t.keys or "{number}" in t.keys or t.word[0].isdigit() for t in clause)
+    return any("{n}" in t.keys for t in clause)
 
 
 _ANYWHERE = Contacts("", "", "your local emergency number", "", (), (), ())
@@ -397,7 +397,7 @@ class _Composer:
         raised_now = {flag.id for flag, _ in found}
         for old, mention in self.told:  # what has gone may come back: an emergency stays one
             if old.urgency == "emergency" and mention.assertion == segment.PAST and old.id not in raised_now:
-                advice_ = (*old.advice, self.knowledge.advice("said_eased"))
+                advice_ = (*old.advice, self.knowledge.advice("said_eased_now"))
                 again = old.replace(advice=advice_, reported=(mention.reported,), before=(mention.symptom,))
                 found.append((self.knowledge.flag(old.id), again))
         found.sort(key=lambda f: -URGENCIES.index(f[1].urgency))
@@ -475,7 +475,13 @@ class _Composer:
                 ["routine", *(r.urgency for _, r in self.flags if symptom.id in r.symptoms and not mention.asked)]
             )
             made[symptom.id] = Unlisted(
-                symptom.id, symptom.name, (mention.reported,), urgency, mention.asked, self._elsewhere(symptom.id), symptom.advice
+                symptom.id,
+                symptom.name,
+                (mention.reported,),
+                urgency,
+                mention.asked,
+                self._elsewhere(symptom.id),
+                symptom.advice,
             )
         return tuple(made.values())
 
@@ -503,9 +509,7 @@ class _Composer:
             symptom = self.knowledge.symptom(mention.symptom)
             if mention.assertion == segment.PRESENT or mention.symptom in here or symptom.circumstance:
                 continue
-            effects = [
-                e.name for d in self.drugs for e, sign in self.knowledge.entries(d, symptom.id) if not sign
-            ]
+            effects = [e.name for d in self.drugs for e, sign in self.knowledge.entries(d, symptom.id) if not sign]
             old = made.get(symptom.id)
             if old is None:
                 made[symptom.id] = RuledOut(
@@ -609,7 +613,8 @@ class _Composer:
         for old, mention in self.told:
             if old.urgency != "emergency" or mention.assertion != segment.PAST:
                 if self.follow.kind != "meant":
-                    lines.extend((say("said_holds"), *old.advice))
+                    holds = "said_eased" if mention.assertion == segment.PAST else "said_holds"
+                    lines.extend((say(holds), *old.advice))
         return lines
 
     def _advice(
@@ -667,7 +672,8 @@ class _Composer:
 
     def _explain(self, red_flags: Sequence[RedFlag]) -> tuple[str, ...]:
         lines = [
-            f'"{m.reported}" -> {m.symptom} ({m.assertion}{", asked" if m.asked else ""}) by {m.why}' for m in self.heard.mentions
+            f'"{m.reported}" -> {m.symptom} ({m.assertion}{", asked" if m.asked else ""}) by {m.why}'
+            for m in self.heard.mentions
         ]
         lines.extend(
             f"red flag {f.id} ({f.urgency}): {', '.join(f.symptoms)}; source: {f.source.title}, {f.source.section}"

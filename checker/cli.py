@@ -194,14 +194,25 @@ def _parsed(arguments: Sequence[str]) -> Options:
             "or standard input keeps them private."
         ),
     )
-    parser.add_argument("words", nargs="*", metavar="WORDS", help="what you feel; none: a session, or one message a line")
-    parser.add_argument("--drug", action="append", default=[], metavar="NAME", dest="drugs", help="for one medicine; may be repeated")
-    parser.add_argument("--country", default="", metavar="XX", help="whose emergency numbers to show, e.g. US, GB, IN (or CHECKER_COUNTRY)")
+    parser.add_argument(
+        "words", nargs="*", metavar="WORDS", help="what you feel; none: a session, or one message a line"
+    )
+    parser.add_argument(
+        "--drug", action="append", default=[], metavar="NAME", dest="drugs", help="for one medicine; may be repeated"
+    )
+    parser.add_argument(
+        "--country",
+        default="",
+        metavar="XX",
+        help="whose emergency numbers to show, e.g. US, GB, IN (or CHECKER_COUNTRY)",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a message")
     parser.add_argument("--explain", action="store_true", help="show words, symptom, rule and source")
     parser.add_argument("--accessible", action="store_true", help="a session for screen readers: no redrawing")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour (default: auto)")
-    parser.add_argument("--knowledge", action="append", default=[], metavar="DIR", help="a folder of knowledge; may be repeated")
+    parser.add_argument(
+        "--knowledge", action="append", default=[], metavar="DIR", help="a folder of knowledge; may be repeated"
+    )
     parser.add_argument("--version", action="store_true", help="show the version and leave")
     end = arguments.index("--") if "--" in arguments else len(arguments)  # argparse forgets it between its two passes
     options: Options = parser.parse_intermixed_args(list(arguments[:end]), namespace=Options())  # type: ignore[type-var] # our own namespace

@@ -35,7 +35,9 @@ from checker.normalise import stem, tokens
 from checker.spelling import sound
 from checker.store import Knowledge, Table, pack
 
-_DIRECTIONS = frozenset("{" + name + "}" for name in ("no", "cant", "low", "less", "trouble", "more", "good", "bad", "gone"))
+_DIRECTIONS = frozenset(
+    "{" + name + "}" for name in ("no", "cant", "low", "less", "trouble", "more", "good", "bad", "gone")
+)
 _ORDERED = ("exact", "idiom", "cue", "frame")
 _FRAMES = ("question", "report", "self-contrast", "not-a-person", "past-anywhere")  # cues of a whole clause
 _KINDS = ("phrases", "exact", "alone", "bare", "fine")
@@ -78,6 +80,11 @@ class Lexicon:
             for root in self.members[name]:
                 self.classes[root].append("{" + name + "}")
         self.written: set[str] = set()
+        self.numbers = {
+            str(k): int(number(v, self.faults))
+            for k, v in folder.maps.get("language/numbers.yaml", {}).items()
+            if isinstance(v, Text)
+        }
 
     def _close(self, classes: Iterable[Entry]) -> None:
         direct: dict[str, list[Text]] = {}
@@ -322,9 +329,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
     for name, monograph in sorted(monographs.items()):
         for known in monograph.names:
             names.setdefault(_folded(known), name)
-    topics = {
-        str(text(e, "id")): pack((text(e, "name"), text(e, "silent"))) for e in folder.entries["topic"]
-    }
+    topics = {str(text(e, "id")): pack((text(e, "name"), text(e, "silent"))) for e in folder.entries["topic"]}
     advice = {str(k): str(v) for k, v in folder.maps.get("advice.yaml", {}).items() if isinstance(v, Text)}
     words, spelling = _words(lexicon, phrases, names, readings)
     rows: dict[str, dict[str, str]] = {
@@ -376,6 +381,8 @@ def _words(
             found.append(LIGHT)
         if word[0].isdigit():
             found.append("{n}")
+        if word in lexicon.numbers:
+            found += [f"={lexicon.numbers[word]}", "{n}"]
         if word in names:
             found += ["{drug}", "{medicine}"]
         keys[word] = " ".join(dict.fromkeys(found))
@@ -386,7 +393,7 @@ def _words(
     roots |= {w for r in readings.values() for w in r.vetoes}
     for root in roots:
         learn(root, root)
-    for word in lexicon.written:
+    for word in (*lexicon.written, *lexicon.numbers):
         learn(word, lexicon.root(word))
     for form, root in lexicon.forms.items():
         if root in roots:
@@ -460,7 +467,12 @@ def _symptoms(folder: Folder, phrases: _Phrases) -> dict[str, Symptom]:
             for phrase in texts(entry, kind):
                 phrases.add(layer, kind, name, phrase)
         made[name] = Symptom(
-            name, text(entry, "name"), text(entry, "term"), tuple(broader), text(entry, "advice"), "yes" if circumstance else ""
+            name,
+            text(entry, "name"),
+            text(entry, "term"),
+            tuple(broader),
+            text(entry, "advice"),
+            "yes" if circumstance else "",
         )
     for name, entry in where.items():
         if not made[name].circumstance:
@@ -517,21 +529,31 @@ def _readings(folder: Folder, lexicon: Lexicon, symptoms: dict[str, Symptom]) ->
         for form in texts(entry, "forms"):
             spaced = form.replace("/", " / ").replace("{n}", " {n} ")
             words = [w for w in spaced.split()]
-            forms.append(tuple(w if w in ("{n}", "/") else lexicon.root(_one_word(Text.at(w, form.where), faults)) for w in words))
+            forms.append(
+                tuple(
+                    w if w in ("{n}", "/") else lexicon.root(_one_word(Text.at(w, form.where), faults)) for w in words
+                )
+            )
         bands = []
         for band in entries(entry, "bands"):
             target = text(band, "symptom") or text(band, "fine")
             if target not in symptoms:
                 faults.append(f"{place(band)}: {text(entry, 'id')}: no such symptom: {target!s}")
             limits = tuple(
-                (str(k), number(v, faults)) for k, v in band.items() if k not in ("symptom", "fine") and isinstance(v, Text)
+                (str(k), number(v, faults))
+                for k, v in band.items()
+                if k not in ("symptom", "fine") and isinstance(v, Text)
             )
             bands.append((limits, str(target), Text("fine") in band))
         plausible = []
         for rng in entries(entry, "plausible"):
-            plausible.append(tuple(
-                tuple(number(v, faults) for v in flat(rng[key])) for key in (Text("first"), Text("second")) if key in rng
-            ))
+            plausible.append(
+                tuple(
+                    tuple(number(v, faults) for v in flat(rng[key]))
+                    for key in (Text("first"), Text("second"))
+                    if key in rng
+                )
+            )
         vetoes = tuple(lexicon.root(w) for w in texts(entry, "not_after"))
         name = str(text(entry, "id"))
         made[name] = Reading(name, tuple(forms), tuple(plausible), tuple(bands), vetoes)  # type: ignore[arg-type] # pairs
@@ -551,14 +573,14 @@ def _flags(folder: Folder, symptoms: dict[str, Symptom]) -> dict[str, Flag]:
         rules = [context.rule(rule) for rule in entries(entry, "rules")]
         rules.sort(key=lambda r: -URGENCIES.index(r.urgency))
         advice = entry.get(Text("advice"))
-        lines = tuple(
-            (str(k), tuple(map(str, flat(v)))) for k, v in advice.items()
-        ) if isinstance(advice, dict) else ()
+        lines = tuple((str(k), tuple(map(str, flat(v)))) for k, v in advice.items()) if isinstance(advice, dict) else ()
         question = entry.get(Text("question"))
         asking = None
         if isinstance(question, dict):
             asking = Question(
-                str(text(question, "id")), str(text(question, "text")), tuple(map(str, texts(question, "when"))),
+                str(text(question, "id")),
+                str(text(question, "text")),
+                tuple(map(str, texts(question, "when"))),
                 tuple((str(text(c, "say")), str(text(c, "means"))) for c in entries(question, "choices")),
             )
             for used in (*texts(question, "when"), *(text(c, "means") for c in entries(question, "choices"))):
@@ -568,8 +590,15 @@ def _flags(folder: Folder, symptoms: dict[str, Symptom]) -> dict[str, Flag]:
             if used not in symptoms:
                 faults.append(f"{used.where}: {name!s}: no such symptom: {used!s}")
         made[str(name)] = Flag(
-            str(name), str(text(entry, "name")), str(text(entry, "also_named")), str(text(entry, "listed_effect")),
-            tuple(rules), lines, tuple(map(str, texts(entry, "ask_about"))), asking, _source(entry),
+            str(name),
+            str(text(entry, "name")),
+            str(text(entry, "also_named")),
+            str(text(entry, "listed_effect")),
+            tuple(rules),
+            lines,
+            tuple(map(str, texts(entry, "ask_about"))),
+            asking,
+            _source(entry),
         )
     return made
 
@@ -577,7 +606,9 @@ def _flags(folder: Folder, symptoms: dict[str, Symptom]) -> dict[str, Flag]:
 class _RuleContext:
     """Reads the rules of one flag."""
 
-    def __init__(self, flag: str, groups: dict[str, list[Text]], symptoms: dict[str, Symptom], faults: list[str]) -> None:
+    def __init__(
+        self, flag: str, groups: dict[str, list[Text]], symptoms: dict[str, Symptom], faults: list[str]
+    ) -> None:
         self.flag, self.groups, self.symptoms, self.faults = flag, groups, symptoms, faults
         for members in groups.values():
             for member in members:
@@ -598,7 +629,9 @@ class _RuleContext:
         known = {"urgency", "any", "all", "at_least", "of"}
         for key in node:
             if key not in known:
-                self.faults.append(f"{key.where}: {self.flag}: unknown key {key!s} in a rule; known: {', '.join(sorted(known))}")
+                self.faults.append(
+                    f"{key.where}: {self.flag}: unknown key {key!s} in a rule; known: {', '.join(sorted(known))}"
+                )
         for key in ("any", "all"):
             if Text(key) in node:
                 of = self._items(node[Text(key)], depth, spread=True)
@@ -668,9 +701,16 @@ def monograph(entry: Entry, symptoms: Container[str], topics: Container[str], fa
 
 def _effect(entry: Entry) -> Effect:
     return Effect(
-        str(text(entry, "id")), str(text(entry, "name")), str(text(entry, "listed_as")), str(text(entry, "urgency")) or "routine",
-        str(text(entry, "section")), tuple(map(str, texts(entry, "symptoms"))), tuple(map(str, texts(entry, "signs"))),
-        str(text(entry, "sign_alone")) or "routine", str(text(entry, "guidance")), tuple(map(str, texts(entry, "notes"))),
+        str(text(entry, "id")),
+        str(text(entry, "name")),
+        str(text(entry, "listed_as")),
+        str(text(entry, "urgency")) or "routine",
+        str(text(entry, "section")),
+        tuple(map(str, texts(entry, "symptoms"))),
+        tuple(map(str, texts(entry, "signs"))),
+        str(text(entry, "sign_alone")) or "routine",
+        str(text(entry, "guidance")),
+        tuple(map(str, texts(entry, "notes"))),
     )
 
 

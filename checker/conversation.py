@@ -39,7 +39,6 @@ _OVERWRITE = "/summary!"
 _MOST_CHOICES = 3
 _MOST_EFFECTS = 60  # of a medicine, on one page
 _TALK = ("thanks", "greeting", "help", "abuse", "joke")
-_HANGING = ("worse", "again", "better", "gone", "all-gone", "joking")
 _KINDS = ("common", "serious", "other")
 
 
@@ -160,9 +159,6 @@ class Conversation:
         if {"yes", "no", "unsure"} & set(kinds):
             self._say_advice("said_answer")
             return True
-        if set(_HANGING) & set(kinds) and not followup.Last(self.answers, self.checker.knowledge).targets:
-            self._say_advice("said_nothing_before")
-            return True
         return False
 
     # --- messages
@@ -173,6 +169,9 @@ class Conversation:
             self._say_advice("said_unclear")
             for number, choice in enumerate(answer.question.choices, 1):
                 self.say(f"{number}. {choice}", "  ")
+            return
+        if not answer.saying and not answer.mentions and not answer.named and followup.hangs(text, self.checker.knowledge):
+            self._say_advice("said_nothing_before")
             return
         self.answers.append(answer)
         self._drugs_before.append(tuple(self.checker.drugs))

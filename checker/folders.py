@@ -25,6 +25,7 @@ from checker.store import (
     SHELF_TABLES,
     Knowledge,
     Shelf,
+    Table,
     loads_blob,
     loads_shelf,
     pack,
@@ -69,8 +70,7 @@ def newer(folder: str, shelf: Shelf, knowledge: Knowledge, complain: Complain) -
             _take(found, one, file, knowledge, complain)
     if found:
         knowledge.add(_in_memory(found.values(), knowledge))
-    tables = {name: table.text for name, table in shelf.tables.items()}
-    return Shelf(tables, len(rows), shelf.blob, gone)
+    return Shelf(shelf.tables, len(rows), shelf.blob, gone)
 
 
 def read_one(folder: str, file: str, knowledge: Knowledge, complain: Complain) -> Monograph | None:
@@ -260,7 +260,7 @@ def _in_memory(monographs: Iterable[Monograph], knowledge: Knowledge) -> Shelf:
     return Shelf(tables, len(there), lambda name, _: there[name])
 
 
-def _tables(monographs: Iterable[Monograph], knowledge: Knowledge, files: Mapping[str, str]) -> dict[str, str]:
+def _tables(monographs: Iterable[Monograph], knowledge: Knowledge, files: Mapping[str, str]) -> dict[str, Table]:
     every = sorted(monographs, key=lambda m: m.id)
     names: dict[str, str] = {}
     for one in every:
@@ -283,7 +283,7 @@ def _tables(monographs: Iterable[Monograph], knowledge: Knowledge, files: Mappin
         "counts": {name: str(count) for name, count in _counts(every, own, knowledge).items()},
         "files": files,
     }
-    return {name: "".join(f"{key}\t{table[key]}\n" for key in sorted(table)) for name, table in rows.items()}
+    return {name: Table.of(table) for name, table in rows.items()}
 
 
 def _counts(monographs: Iterable[Monograph], own: Mapping[str, str], knowledge: Knowledge) -> Counter[str]:
@@ -334,11 +334,13 @@ def _rows(shelf: Shelf) -> dict[str, tuple[str, ...]]:
     return {name: tuple(row.split(_UNIT)) for name, _, row in lines}
 
 
-def _dumps(tables: Mapping[str, str], size: int, stamp: int) -> bytes:
+def _dumps(tables: Mapping[str, Table], size: int, stamp: int) -> bytes:
     from binascii import crc32
 
-    body = "".join(f"\x1c{name}\n{tables[name]}" for name in SHELF_TABLES).encode()
-    return f"{SHELF_MAGIC} {size} {stamp} {crc32(body):08x}\n".encode() + body
+    parts = [tables[name].lines() for name in SHELF_TABLES]
+    body = b"".join(parts)
+    sizes = " ".join(str(len(part)) for part in parts)
+    return f"{SHELF_MAGIC} {size} {stamp} {crc32(body):08x} {sizes}\n".encode() + body
 
 
 def _no_blob(name: str, row: str) -> Monograph:

@@ -28,6 +28,7 @@ _LONGEST_SAYING = 8  # words
 _LONGEST_MESSAGE = 24  # words; a longer message speaks for itself
 _MOST_OTHER_WORDS = 3
 _MOST_CHOICES = 6
+_HANGING = frozenset(("worse", "again", "all-gone", "gone", "better", "joking", "meant"))
 _PRONOUNS = frozenset(("it", "that", "this", "they", "i", "you", "both", "all", "everything"))
 _AUXILIARIES = frozenset(("is", "are", "am", "has", "have"))
 _SPELT_OUT = {
@@ -57,6 +58,7 @@ class Follow(Record):
         kind: answer, worse, gone and the like; "" where it stands for itself.
         text: the choice that it stands for.
         mentions: what to count as said in this message.
+        drop: where mentions begin that are none after all ("should I worry?").
         question: what to ask back.
         says: the names of the sentences to say.
     """
@@ -64,6 +66,7 @@ class Follow(Record):
     kind: str = ""
     text: str = ""
     mentions: tuple[Mention, ...] = ()
+    drop: tuple[int, ...] = ()
     question: Asking | None = None
     says: tuple[str, ...] = ()
 
@@ -156,19 +159,31 @@ def flags_told(before: Sequence[Answer], mentions: Sequence[Mention]) -> list[tu
     return list(found.values())
 
 
+def hangs(text: str, knowledge: Knowledge) -> bool:
+    """Say whether *text* only makes sense after something else ("it's worse now")."""
+    given = tokens(text[:1000])
+    said = sayings(given, knowledge)
+    hanging = any(not _HANGING.isdisjoint(s.kinds) for s in said)
+    return hanging and len(given) <= _LONGEST_MESSAGE and _other_words(given, said, knowledge) <= _MOST_OTHER_WORDS
+
+
 def follow(
-    text: str, mentions: Sequence[Mention], named: bool, before: Sequence[Answer], knowledge: Knowledge, read: Understand
+    text: str, mentions: Sequence[Mention], alone: bool, before: Sequence[Answer], knowledge: Knowledge, read: Understand
 ) -> Follow:
     """Return what *text*, in which *mentions* were found, adds to the answers *before*.
 
-    *named*: it names a medicine and nothing else; *read* understands other words.
+    *alone*: it names a medicine or a circumstance and nothing else; *read* understands other words.
     """
     given = tokens(text)
     if not given or len(given) > _LONGEST_MESSAGE:
         return NOTHING
     said = sayings(given, knowledge)
     last = Last(before, knowledge)
-    own = [m for m in mentions if not knowledge.symptom(m.symptom).circumstance]
+    inside = [
+        (given[s.first].start, given[s.last].end) for s in said if not _HANGING.isdisjoint(s.kinds) and "meant" not in s.kinds
+    ]
+    drop = tuple(m.start for m in mentions if any(a <= m.start < b for a, b in inside)) if last.targets else ()
+    own = [m for m in mentions if m.start not in drop and not knowledge.symptom(m.symptom).circumstance]
     reply = last.reply(given, said)
     if reply.kind == "answer" or (reply.kind and not own):
         return reply
@@ -180,22 +195,21 @@ def follow(
     for kind in ("meant", "place"):
         if kind in kinds and kinds[kind].last + 1 < len(given) and kinds[kind].first <= 1:
             return _other_place(kinds[kind], last, text, given, read)
-    others = _other_words(given, said, knowledge)
-    if others > _MOST_OTHER_WORDS:
-        return last.again(text, given, None) if named or mentions else NOTHING
-    for kind in ("joking", "worse", "again", "all-gone", "gone", "better"):
-        if kind in kinds:
-            return last.said(kind, kinds[kind], text, given, read)
-    return last.again(text, given, None) if named or mentions else NOTHING
+    if _other_words(given, said, knowledge) <= _MOST_OTHER_WORDS:
+        for kind in ("joking", "worse", "again", "all-gone", "gone", "better"):
+            if kind in kinds:
+                return last.said(kind, text, given, read).replace(drop=drop)
+    return last.again(text, given) if alone else NOTHING
 
 
 def _other_words(given: Sequence[Token], said: Sequence[Said], knowledge: Knowledge) -> int:
     covered = {p for s in said for p in range(s.first, s.last + 1)}
-    count = 0
-    for place, token in enumerate(given):
-        known = knowledge.word(token.word)
-        count += place not in covered and not (known and LIGHT in known.keys)
-    return count
+    return sum(place not in covered and not _is_light(t.word, knowledge) for place, t in enumerate(given))
+
+
+def _is_light(word: str, knowledge: Knowledge) -> bool:
+    known = knowledge.word(word)
+    return known is not None and LIGHT in known.keys
 
 
 def _cut(text: str, given: Sequence[Token], said: Said | None) -> tuple[str, int]:
@@ -231,18 +245,17 @@ def _other_place(said: Said, last: Last, text: str, given: Sequence[Token], read
     wrote, at = _cut(text, given, said)
     rest = [t.word for t in given[said.last + 1 : end] if t.word not in ("my", "the", "in", "on", "it", "is")]
     for target in last.targets:
-        words = [t.word for t in tokens(target.reported)]
-        for place in range(len(words)):
-            found = read(" ".join([*words[:place], *rest, *words[place + 1 :]]))
-            new = [name for name in found if name != target.symptom]
-            if new:
-                return Follow(
-                    "meant",
-                    mentions=(
-                        Mention(target.symptom, wrote, at, ABSENT, why="saying: meant"),
-                        *(Mention(name, reported, start, why="saying: meant") for name in new),
-                    ),
-                )
+        for whole in (target.reported, last.message):
+            words = [t.word for t in tokens(whole)][:_LONGEST_MESSAGE]
+            for place in range(len(words)):
+                found = read(" ".join([*words[:place], *rest, *words[place + 1 :]]))
+                new = [name for name in found if name not in last.names]
+                if new:
+                    out = Mention(target.symptom, wrote, at, ABSENT, why="saying: meant")
+                    return Follow("meant", mentions=(out, *(Mention(n, reported, start, why="saying: meant") for n in new)))
+                mine = {t.word for t in tokens(target.reported)}
+                if target.symptom in found and words[place] not in mine and not _is_light(words[place], last.knowledge):
+                    return Follow("again", mentions=(Mention(target.symptom, reported, start, why="saying: meant"),))
     return Follow("meant", says=("said_meant_unclear",))
 
 
@@ -255,6 +268,7 @@ class Last:
         self.asking = before[-1].question if before else None
         there = standing(before, (), knowledge)
         self.targets: list[Mention] = []
+        self.message = ""
         for answer in reversed(before):
             mine = {
                 m.symptom: m
@@ -266,7 +280,12 @@ class Last:
             }
             if mine:
                 self.targets = list(mine.values())
+                self.message = answer.message
                 break
+        self.names = {t.symptom for t in self.targets}
+        self.emergency = any(
+            f.urgency == "emergency" and not self.names.isdisjoint(f.symptoms) for a in before for f in a.red_flags
+        )
 
     def reply(self, given: Sequence[Token], said: Sequence[Said]) -> Follow:
         """Return what *given* answers to the question that is open."""
@@ -321,20 +340,20 @@ class Last:
     def _unclear(self) -> Follow:
         return Follow("unclear", question=self.asking, says=("said_unclear",))
 
-    def again(self, text: str, given: Sequence[Token], said: Said | None) -> Follow:
+    def again(self, text: str, given: Sequence[Token]) -> Follow:
         """Return what was said last, as said again."""
-        words, start = _cut(text, given, said)
+        words, start = _cut(text, given, None)
         return Follow("again", mentions=tuple(Mention(t.symptom, words, start, why="saying: again") for t in self.targets))
 
-    def said(self, kind: str, said: Said, text: str, given: Sequence[Token], read: Understand) -> Follow:
+    def said(self, kind: str, text: str, given: Sequence[Token], read: Understand) -> Follow:
         """Return what a saying of *kind* means after what was said last."""
-        words, start = _cut(text, given, said)
+        words, start = _cut(text, given, None)
         if kind == "better":
             return Follow(kind, says=("said_better",))
         if kind == "joking":
             out = tuple(Mention(t.symptom, words, start, ABSENT, why="saying: joking") for t in self.targets)
             return Follow(kind, mentions=out)
-        if kind == "gone" and len(self.targets) > 1:
+        if kind == "gone" and len(self.targets) > 1 and not self.emergency:
             names = [self.knowledge.symptom(t.symptom).name for t in self.targets[:_MOST_CHOICES]]
             choices = (*names, self.knowledge.advice("said_all"))
             return Follow(kind, question=Asking(WHICH, self.knowledge.advice("said_which"), choices))

@@ -173,6 +173,7 @@ FILES: dict[str, str] = {  # where a kind of entry stands
     "language/idioms.yaml": "idioms",
     "language/variants.yaml": "map",
     "language/word_forms.yaml": "map",
+    "language/numbers.yaml": "map",
     "language/function_words.yaml": "map",
     "advice.yaml": "map",
 }

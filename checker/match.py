@@ -142,9 +142,7 @@ def _together(
             continue
         best = -1
         for choice in where[other]:
-            if choice not in at and (
-                best < 0 or abs(steps[choice] - steps[place]) < abs(steps[best] - steps[place])
-            ):
+            if choice not in at and (best < 0 or abs(steps[choice] - steps[place]) < abs(steps[best] - steps[place])):
                 best = choice
         if best < 0:
             return (), 0
@@ -165,10 +163,7 @@ def _is_alone(clause: Sequence[Token], at: tuple[int, ...]) -> bool:
         if JOINING in clause[last + 1].keys:
             break
         last += 1
-    return all(
-        p in at or LIGHT in clause[p].keys or "{degree}" in clause[p].keys
-        for p in range(first, last + 1)
-    )
+    return all(p in at or LIGHT in clause[p].keys or "{degree}" in clause[p].keys for p in range(first, last + 1))
 
 
 def _chosen(clause: Sequence[Token], ranked: list[tuple[int, int, tuple[int, ...], Phrase]]) -> list[Found]:
@@ -192,9 +187,7 @@ def _chosen(clause: Sequence[Token], ranked: list[tuple[int, int, tuple[int, ...
         shared = [p for p in at if p in mine]
         if phrase.kind != "exact" and not _crosses_well(clause, at, chosen):
             continue
-        if shared and (
-            len(shared) == len(at) or any(SHARED not in clause[p].keys for p in shared)
-        ):
+        if shared and (len(shared) == len(at) or any(SHARED not in clause[p].keys for p in shared)):
             continue
         mine.update(at)
         chosen.append(Found(phrase, at))

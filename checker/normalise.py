@@ -10,19 +10,15 @@ from checker.model import Token
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _KEPT = frozenset(_LETTERS + "0123456789'")
-_STOPS = {c: "." for c in ".;!?\n\r\v\f\x85…"} | {c: "," for c in ",()[]\"—–•*"}
+_STOPS = {c: "." for c in ".;!?\n\r\v\f\x85…"} | {c: "," for c in ',()[]"—–•*'}
 _STOPS |= {":": ":", "/": "/", "|": "/", "+": "/", "&": "/", "=": ":"}
 # Cyrillic and Greek letters that look like Latin ones (Unicode confusables.txt).
-_LOOKALIKES = dict(
-    zip("аеорсухіѕјһԁɡкмнтвԝοαιυνρκτεηχɑ", "aeopcyxisjhdgkmhtbwoaiuvpktenxa", strict=True)
-)
+_LOOKALIKES = dict(zip("аеорсухіѕјһԁɡкмнтвԝοαιυνρκτεηχɑ", "aeopcyxisjhdgkmhtbwoaiuvpktenxa", strict=True))
 _APOSTROPHES = "’‘ʼ`´′＇"
 _UNSEEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _CONTRACTED = frozenset(("ll", "re", "ve", "d", "m", "s"))
 
-_ASCII = {
-    chr(n): (chr(n).lower() if chr(n).lower() in _KEPT else " ") for n in range(128)
-} | {"`": "'"}
+_ASCII = {chr(n): (chr(n).lower() if chr(n).lower() in _KEPT else " ") for n in range(128)} | {"`": "'"}
 _FLAT = str.maketrans(_ASCII)
 
 

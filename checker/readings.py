@@ -13,11 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BETWEEN = 3
-_UNITS = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen".split()
-)}  # fmt: skip
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_NUMBER, _SLASH = "{n}", "/"
+_VALUE = "="  # a key that holds the value of a number word
 
 
 def numbers(clause: Sequence[Token]) -> dict[int, tuple[float, int]]:
@@ -51,50 +48,46 @@ def _digits(word: str) -> float | None:
         return None
 
 
+def _value(token: Token) -> int | None:
+    return next((int(key[1:]) for key in token.keys if key.startswith(_VALUE)), None)
+
+
 def _worded(clause: Sequence[Token], place: int) -> tuple[float | None, int]:
-    parts: list[int] = []
+    total: int | None = None
     at = place
-    while at < len(clause) and (at == place or clause[at].stop in ("", "-")):
-        word = clause[at].word
-        if word in _TENS:
-            parts.append(_TENS[word])
-        elif word in _UNITS:
-            if parts and parts[-1] % 100 >= 20 and parts[-1] % 10 == 0 and 0 < _UNITS[word] < 10:
-                parts[-1] += _UNITS[word]
-            else:
-                parts.append(_UNITS[word])
-        elif word == "hundred":
-            parts[-1:] = [(parts[-1] if parts else 1) * 100]
-        elif word == "and" and parts and parts[-1] >= 100 and at + 1 < len(clause) and (
-            clause[at + 1].word in _TENS or clause[at + 1].word in _UNITS
-        ):
-            pass
+    while at < len(clause) and (at == place or not clause[at].stop):
+        value = _value(clause[at])
+        if value is None:
+            joins = clause[at].word == "and" and total is not None and total % 100 == 0
+            if not joins or at + 1 >= len(clause) or _value(clause[at + 1]) is None:
+                break
+        elif total is None:
+            total = value
+        elif value == 100 and total < 10:
+            total *= 100  # one hundred
+        elif (total % 100 == 0 and value < 100) or (20 <= total % 100 and total % 10 == 0 and 0 < value < 10):
+            total += value  # a hundred and ten, fifty six
+        elif total in (1, 2, 3) and 10 <= value < 100:
+            total = 100 * total + value  # one fifty six
         else:
             break
-        if len(parts) == 2 and parts[0] % 100 == 0 and parts[0]:
-            parts = [parts[0] + parts[1]]
-        elif len(parts) == 2 and parts[0] in (1, 2, 3) and 10 <= parts[1] < 100:
-            parts = [parts[0] * 100 + parts[1]]
-        elif len(parts) > 1:
-            break
         at += 1
-    if not parts:
-        return None, place
-    return float(parts[0]), at
+    return (None if total is None else float(total)), at
 
 
-def find(
-    clause: Sequence[Token], readings: Sequence[Reading]
-) -> list[tuple[Reading, str, bool, tuple[int, ...]]]:
+def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Reading, str, bool, tuple[int, ...]]]:
     """Return what the numbers of *clause* mean: reading, symptom, whether well, places."""
     values = numbers(clause)
     if not values:
         return []
+    there = {key for token in clause for key in token.keys} | {_NUMBER, _SLASH}
     found: list[tuple[Reading, str, bool, tuple[int, ...]]] = []
     taken: set[int] = set()
     for reading in readings:
         best: tuple[str, bool, tuple[int, ...]] | None = None
         for form in reading.forms:
+            if not there.issuperset(form):
+                continue
             for start in range(len(clause)):
                 at = _matched(clause, values, form, start)
                 if not at or not taken.isdisjoint(at[1]):
@@ -117,13 +110,13 @@ def _matched(
     place = start
     for step, wanted in enumerate(form):
         for at in range(place, min(place + (_BETWEEN if step else 0) + 1, len(clause))):
-            if wanted == "{n}" and at in values:
+            if wanted == _NUMBER and at in values:
                 got.append(values[at][0])
                 used.extend(range(at, values[at][1]))
                 place = values[at][1]
                 break
-            if wanted == "/":
-                if at < len(clause) and clause[at].stop == "/":
+            if wanted == _SLASH:
+                if at < len(clause) and clause[at].stop == _SLASH:
                     place = at
                     break
             elif wanted in clause[at].keys:

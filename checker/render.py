@@ -22,6 +22,7 @@ _LONG = 15  # lines; a longer emergency answer says the first thing again at its
 _ANSI = {"emergency": "1;31", "urgent": "1;33", "routine": "1;32", "unknown": "1", "heading": "1"}
 _WORDS = {"emergency": "EMERGENCY", "urgent": "URGENT", "routine": "NOT URGENT BY ITSELF", "unknown": "NOT UNDERSTOOD"}
 _LISTED = {"common": "common side effect", "serious": "serious side effect", "other": "side effect"}
+_TAKEN_BACK, _ABOUT_BEFORE = ("joking", "meant"), ("again", "worse")  # Answer.saying
 _INTERNAL = {"mentions", "sign", "before", "saying", "named"}  # places of records that are not in the JSON
 
 
@@ -124,8 +125,7 @@ class _Page:
         style = match.urgency if match.urgency in ("emergency", "urgent") else "heading"
         word = f"{_WORDS[match.urgency]}: " if style != "heading" and not answer.red_flags else ""
         self.line(f"{word}{match.effect} ({listed})", style)
-        told = "; ".join(f'"{words}"' for words in match.reported)
-        self.line(f"{'You asked about' if match.asked else 'You wrote'}: {told}", indent="  ")
+        self.line(_told(match, answer), indent="  ")
         self.line(match.guidance, indent="  ")
         if match.ask_about and not brief:
             others = ", ".join(self.names(s).lower() for s in match.ask_about)
@@ -139,15 +139,15 @@ class _Page:
         for one in answer.unlisted:
             self.gap()
             medicines = _listing([self.names(d) for d in answer.drugs], "or")
-            self.line(f"{one.name}: understood, not listed" + (f" for {medicines}" if medicines else ""), "heading")
-            told = "; ".join(f'"{words}"' for words in one.reported)
-            self.line(f"{'You asked about' if one.asked else 'You wrote'}: {told}", indent="  ")
+            listed = f", not listed for {medicines}" if medicines else ""
+            self.line(f"{one.name}: understood{listed}", "heading")
+            self.line(_told(one, answer), indent="  ")
             if not brief:
                 for other in one.elsewhere:
                     kind = f"The official {self.names(other.drug)} label" if other.kind == "label" else "Elsewhere"
                     self.line(f"{kind}: {other.says}", indent="  ")
                     self.line(f"Source: {_source(other.source)}", indent="  ")
-        if answer.unlisted and not brief:
+        if answer.unlisted and answer.drugs and not brief:
             self.line("Not listed does not mean that it is safe, or that the medicine did not cause it.", indent="  ")
 
     def topic(self, drugs: Sequence[str], topic: TopicAnswer) -> None:
@@ -169,6 +169,9 @@ class _Page:
             meant = {
                 "absent": "not there", "past": "over", "hypothetical": "not there now", "someone-else": "not about you",
             }[out.assertion]  # fmt: skip
+            if answer.saying in _TAKEN_BACK:
+                self.line(f"Taken back: {out.name.lower()}.")
+                continue
             self.line(f"Taken as {meant}: {out.name.lower()} ({told}).")
         for one in answer.did_you_mean:
             self.line(f"Did you mean: {one.name.lower()}? Say a little more about {_quoted(one.reported)}.")
@@ -199,6 +202,12 @@ def _alike(topics: Sequence[TopicAnswer]) -> Iterator[tuple[list[str], TopicAnsw
         said.setdefault((topic.topic, topic.guidance, topic.notes), []).append(topic)
     for group in said.values():
         yield [t.drug for t in group], group[0]
+
+
+def _told(one: Match | Unlisted, answer: Answer) -> str:
+    """Return the person's words for *one*; in a session they may stand for what was said before."""
+    words = f"{'You asked about' if one.asked else 'You wrote'}: {_quoted(one.reported)}"
+    return f"{words}, about what you told me before" if answer.saying in _ABOUT_BEFORE else words
 
 
 def _source(source: Source) -> str:
@@ -248,9 +257,7 @@ def as_json(answer: Answer) -> str:
 
 
 def _plain_data(record: Record) -> dict[str, object]:
-    return {
-        field: _value(value) for field, value in zip(record._fields, record) if field not in _INTERNAL
-    }
+    return {field: _value(value) for field, value in zip(record._fields, record) if field not in _INTERNAL}
 
 
 def _value(value: object) -> object:

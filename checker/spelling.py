@@ -188,9 +188,7 @@ def nearest(word: str, choices: Sequence[str]) -> str | None:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    hits = process.extract(
-        word, choices, scorer=OSA.distance, score_cutoff=allowed(len(word)), limit=12
-    )
+    hits = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed(len(word)), limit=12)
     best = None
     for choice, edits, _ in hits:
         alike = _alike(word, choice)

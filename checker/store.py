@@ -104,6 +104,11 @@ class Table:
         data = "".join(f"{key}\t{rows[key]}\n" for key in sorted(rows)).encode()
         return cls(data, 0, len(data))
 
+    @property
+    def text(self) -> str:
+        """The whole table, as text."""
+        return self.lines().decode()
+
     def lines(self) -> bytes:
         """Return the whole table."""
         return bytes(self._data[self._start : self._end])
@@ -160,13 +165,13 @@ class Shelf:
     """
 
     def __init__(
-        self, tables: Mapping[str, str], size: int, blob: Callable[[str, str], Monograph], hidden: Collection[str] = ()
+        self, tables: Mapping[str, Table], size: int, blob: Callable[[str, str], Monograph], hidden: Collection[str] = ()
     ) -> None:
         """Make a shelf; *blob* gives the monograph of an id and its row in "files".
 
         What is *hidden* is gone since the tables were made.
         """
-        self.tables = {name: Table(tables.get(name, "")) for name in SHELF_TABLES}
+        self.tables = tables
         self.hidden = frozenset(hidden)
         self.size = size - len(self.hidden)
         self.blob = blob
@@ -351,7 +356,7 @@ class Knowledge:
 
     def monograph_count(self) -> int:
         """Return how many monographs there are, without naming them."""
-        return self._tables["monographs"].text.count("\n") + sum(shelf.size for shelf in self._shelves)
+        return self._tables["monographs"].lines().count(b"\n") + sum(shelf.size for shelf in self._shelves)
 
     def entries(self, drug: str, symptom: str) -> tuple[tuple[Effect, bool], ...]:
         """Return the side effects of *drug* that *symptom* is, or (True) is a sign of."""
@@ -521,7 +526,7 @@ def _opened(data: Data) -> Knowledge:
     return Knowledge(header[3], tables)
 
 
-def loads_shelf(data: bytes, blob: Callable[[str, str], Monograph]) -> tuple[Shelf, int]:
+def loads_shelf(data: Data, blob: Callable[[str, str], Monograph]) -> tuple[Shelf, int]:
     """Read a folder's names file; return the shelf, and the time of the folder it was made from.
 
     Raises:
@@ -529,16 +534,16 @@ def loads_shelf(data: bytes, blob: Callable[[str, str], Monograph]) -> tuple[She
     """
     from binascii import crc32
 
-    header, _, body = data.partition(b"\n")
-    fields = header.decode("ascii", "replace").split(" ")
-    if " ".join(fields[:3]) != SHELF_MAGIC or len(fields) != 6:
+    at = data.find(b"\n", 0, 1000) + 1
+    fields = data[: max(at - 1, 0)].decode("ascii", "replace").split(" ")
+    if " ".join(fields[:3]) != SHELF_MAGIC or len(fields) != 6 + len(SHELF_TABLES):
         raise ValueError("of another version")
-    if f"{crc32(body):08x}" != fields[5]:
+    if f"{crc32(data[at:]):08x}" != fields[5]:
         raise ValueError("damaged")
     tables = {}
-    for part in body.decode().split("\x1c")[1:]:
-        name, _, text = part.partition("\n")
-        tables[name] = text
+    for name, size in zip(SHELF_TABLES, fields[6:]):
+        tables[name] = Table(data, at, at + int(size))
+        at += int(size)
     return Shelf(tables, int(fields[3]), blob), int(fields[4])
 
 

@@ -35,8 +35,8 @@ def page(
     lines = [
         "# Summary for a doctor, nurse or pharmacist" if markdown else "SUMMARY FOR A DOCTOR, NURSE OR PHARMACIST",
         "",
-        "Made on this computer from what a person typed. Words in quotes are the person's own; beside them stands what the",
-        "program took them to mean. It is no diagnosis.",
+        "Made on this computer from what a person typed. It is no diagnosis.",
+        "Words in quotes are the person's own; beside them stands what they were taken to mean.",
         "",
         f"Medicine: {', '.join(map(names, drugs)) or 'none chosen'}",
         f"Knowledge: {knowledge.version}",

@@ -24,7 +24,7 @@ from typing import NamedTuple, TypeAlias
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 EVAL = ROOT.parent / "shared" / "eval"
-sys.path.insert(0, str(ROOT))  # this checkout is measured, whatever is installed
+sys.path.append(str(ROOT))  # the checkout is measured, unless an installed checker stands before it
 
 CHECKER, BY_NAME, BY_PHRASE, NEGSPACY = "checker", "WRatio, names", "WRatio, phrases", "negspaCy"
 NAMES_CUTOFF = 60  # as in shared/eval/README.md

@@ -12,7 +12,6 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from accuracy import NAMES_CUTOFF, PHRASES_CUTOFF, ROOT, percent, read, shown, spoken, table
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from checker.store import Knowledge
 
 BLIND, CASES = ROOT / "tests" / "blind", ROOT / "tests" / "cases"
+BURIED = "buried in chatter"
 TIMES_BURIED = 5  # each emergency, in chatter drawn anew
 MOST_CHATTER = 4  # lines before it, and after it
 GRADE = 6  # issue 4: of our own sentences, a guide
@@ -89,7 +89,7 @@ def buried() -> list[Labelled]:
             before = draw.sample(nodes["chatter"], draw.randint(1, MOST_CHATTER))
             after = draw.sample(nodes["chatter"], draw.randint(1, MOST_CHATTER))
             say = ". ".join([*before, node["say"], *after])
-            found.append(Labelled("buried in chatter", say, "", frozenset(("emergency",))))
+            found.append(Labelled(BURIED, say, "", frozenset(("emergency",))))
     return found
 
 
@@ -139,13 +139,14 @@ def by_wratio(knowledge: Knowledge, symptoms: Mapping[str, str], cutoff: float) 
 
 
 def measured(cases: Sequence[Labelled], said: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Return a row for each flag, and one for all of them: of each system recall and false alarms."""
+    """Return a row for each flag, and one for all of them: recall and false alarms of each system."""
     strata: dict[str, list[int]] = defaultdict(list)
     for number, case in enumerate(cases):
         strata[case.flag].append(number)
     first = next(iter(said))
     rows = []
-    for stratum, numbers in [*strata.items(), ("all", [*range(len(cases))])]:
+    strata["all but buried"] = [number for number, case in enumerate(cases) if case.flag != BURIED]
+    for stratum, numbers in strata.items():
         pressing = [n for n in numbers if cases[n].pressing]
         strict = [n for n in numbers if cases[n].right == {"emergency"}]
         calm = [n for n in numbers if cases[n].calm]
@@ -165,7 +166,7 @@ def grade(text: str) -> float:
     """
     plain = re.sub(r"\{[^}]*\}", "this", text)
     words = re.findall(r"[A-Za-z']+|\d", plain)
-    sentences = len(re.findall(r"[.!?:;](?:\s|$)", plain)) or 1
+    sentences = len(re.findall(r"[.!?](?:\s|$)", plain)) or 1
     return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / max(len(words), 1) - 15.59
 
 
