@@ -17,6 +17,7 @@ MOST = 12  # offered at once
 _LONGEST = 6  # words of a wording
 _SHORTEST = 2  # letters of a clause; 3 of a word further in
 _ENDS = ",.;:!?()\n"
+_SPELT = {"cant": "can't", "dont": "don't", "wont": "won't"}
 _JOINING = (" and ", " but ", " or ", " also ", " plus ", " with ")
 
 
@@ -41,9 +42,13 @@ class Completions:
         self._knowledge = knowledge
         self._commands = sorted(commands)
         self._drugs: list[str] | None = None
+        self.drugs_only = False
 
     def offered(self, typed: str) -> tuple[str, list[str]]:
         """Return the end of *typed* that may be completed, and by what."""
+        if self.drugs_only:
+            last = typed.rpartition(",")[2].lstrip().lower()
+            return typed[len(typed) - len(last) :], self._starting(self.drugs(), last, ()) if last else []
         if typed.startswith("/"):
             return self._command(typed)
         clause = typed.lower()
@@ -58,7 +63,8 @@ class Completions:
             prefix = " ".join(words[first:])
             if len(prefix.strip()) < _SHORTEST + bool(first):
                 continue
-            found = [w for w in self._knowledge.wordings(prefix, MOST + 1) if w != prefix]
+            spelt = " ".join(_SPELT.get(w, w) for w in words[first:])
+            found = [w for w in self._knowledge.wordings(spelt, MOST + 1) if w != spelt]
             found += self._starting(self.drugs(), prefix, found)
             if found:
                 return typed[len(typed) - len(prefix) :], found[:MOST]

@@ -170,7 +170,12 @@ class Conversation:
             for number, choice in enumerate(answer.question.choices, 1):
                 self.say(f"{number}. {choice}", "  ")
             return
-        if not answer.saying and not answer.mentions and not answer.named and followup.hangs(text, self.checker.knowledge):
+        if (
+            not answer.saying
+            and not answer.mentions
+            and not answer.named
+            and followup.hangs(text, self.checker.knowledge)
+        ):
             self._say_advice("said_nothing_before")
             return
         self.answers.append(answer)
@@ -339,7 +344,11 @@ class Conversation:
             self.say("There is nothing to sum up yet: nothing was said.")
             return
         lines = summary.page(
-            self.answers, self.checker.drugs, self.checker.knowledge, self.checker.name_of, markdown=path.endswith(".md")
+            self.answers,
+            self.checker.drugs,
+            self.checker.knowledge,
+            self.checker.name_of,
+            markdown=path.endswith(".md"),
         )
         if not path:
             for line in lines:
@@ -354,7 +363,9 @@ class Conversation:
             self.say(f"{path} is there already. Overwrite it?")
             self._ask([("Yes, overwrite it", f"{_OVERWRITE} {path}"), ("No, leave it", "")])
         except OSError as error:
-            self.say(f"Cannot write {path}: {(error.strerror or 'it failed').lower()}. Nothing is lost here; try another name.")
+            self.say(
+                f"Cannot write {path}: {(error.strerror or 'it failed').lower()}. Nothing is lost here; try another name."
+            )
         except ValueError:
             self.say(f"Cannot write {path}: that is no name for a file.")
         else:

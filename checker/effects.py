@@ -53,15 +53,24 @@ class Found(Record):
 SIDE_EFFECTS = re.compile(r"(side|adverse|undesirable|unwanted)[ -](effects?|reactions?|events?)", re.IGNORECASE)
 NOT_LISTED = re.compile(r"overdos|withdrawal|misus|abuse\b|discontinu", re.IGNORECASE)
 _URGENT = re.compile(
-    r"immediate(ly)?\b|right away|at once|straight ?away|without delay|emergency|\burgent(ly)?\b|as soon as possible", re.IGNORECASE
+    r"immediate(ly)?\b|right away|at once|straight ?away|without delay|emergency|\burgent(ly)?\b|as soon as possible",
+    re.IGNORECASE,
 )
-CALLS_HELP = re.compile(r"medical|doctor|physician|help|care|attention|provider|emergency|professional|hospital", re.IGNORECASE)
+CALLS_HELP = re.compile(
+    r"medical|doctor|physician|help|care|attention|provider|emergency|professional|hospital", re.IGNORECASE
+)
 _GRAVE = re.compile(r"\b(serious|severe|dangerous|life-?threatening|grave)\b", re.IGNORECASE)
-_MIXED = re.compile(r"\bsome\b[^.]{0,40}\b(mild|serious|severe)|\bmild\b[^.]{0,40}\b(severe|serious)\b|\b(vary|varies|range|severity)\b", re.IGNORECASE)
-_RARE = re.compile(
-    r"\b(less (common|frequent)|uncommon|infrequent|rare(ly)?|occasional(ly)?)\b|<\s*\d|\b(other|long-term|potential|possible) side", re.IGNORECASE
+_MIXED = re.compile(
+    r"\bsome\b[^.]{0,40}\b(mild|serious|severe)|\bmild\b[^.]{0,40}\b(severe|serious)\b|\b(vary|varies|range|severity)\b",
+    re.IGNORECASE,
 )
-_OFTEN = re.compile(r"\b(common(ly)?|frequent(ly)?|most (often|people|patients)|often|usual)\b|>\s*1?0\s*%", re.IGNORECASE)
+_RARE = re.compile(
+    r"\b(less (common|frequent)|uncommon|infrequent|rare(ly)?|occasional(ly)?)\b|<\s*\d|\b(other|long-term|potential|possible) side",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(
+    r"\b(common(ly)?|frequent(ly)?|most (often|people|patients)|often|usual)\b|>\s*1?0\s*%", re.IGNORECASE
+)
 _ITSELF_GRAVE = re.compile(
     r"\brare(ly)?,?\s+(but|and|though)\s+(a\s+)?(potentially\s+)?(very\s+)?(serious|severe|life-?threatening)|"
     r"\bthis (is|can be) (a )?(potentially |very )?(serious|life-?threatening)|^\W*(a )?(potentially )?(serious|life-?threatening)\b|"
@@ -143,12 +152,17 @@ _LEADING = re.compile(
     r"include|includes|other|various forms of|more rarely|on rare occasions|rare but|mostly)\b[,:]?\s+)+",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\b(before (you )?(start|tak|us)\w*|medical history|(if you )?have a history|more information|discuss (the|any|your)|weigh the)\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(before (you )?(start|tak|us)\w*|medical history|(if you )?have a history|more information|discuss (the|any|your)|weigh the)\b",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"^\W*(rarely|in rare cases|in some cases|very rarely|occasionally|less commonly|less frequently|sometimes|more rarely|additionally|also|however|in addition|most commonly)[,:]\s+",
     re.IGNORECASE,
 )
-_PROPER = re.compile(r"(Stevens|Johnson|Clostrid|Cushing|Raynaud|Parkinson|Guillain|Torsade|Quincke|Reye|Herpes|Peyronie|Stevens-Johnson|Alzheimer|Fanconi|Achilles|Lyell|Red Man)")
+_PROPER = re.compile(
+    r"(Stevens|Johnson|Clostrid|Cushing|Raynaud|Parkinson|Guillain|Torsade|Quincke|Reye|Herpes|Peyronie|Stevens-Johnson|Alzheimer|Fanconi|Achilles|Lyell|Red Man)"
+)
 
 
 class SideEffects:
@@ -248,7 +262,11 @@ class SideEffects:
         if not text:
             return True
         first = sentences(text)[0]
-        return "," in first or not VERB.search(first) or re.match(r"(such as|including|these|side effects|may|can)", first, re.IGNORECASE) is not None
+        return (
+            "," in first
+            or not VERB.search(first)
+            or re.match(r"(such as|including|these|side effects|may|can)", first, re.IGNORECASE) is not None
+        )
 
     # --- sentences
 
@@ -260,7 +278,9 @@ class SideEffects:
         group = _group_of(sentence)
         calls = _calls(sentence)
         outside = re.sub(r"\(.*?\)", "", sentence)
-        if re.match(r"\W*(symptoms|signs) of (an? )?\w* ?overdos|in (the )?case of (an )?overdos", sentence, re.IGNORECASE):
+        if re.match(
+            r"\W*(symptoms|signs) of (an? )?\w* ?overdos|in (the )?case of (an )?overdos", sentence, re.IGNORECASE
+        ):
             return
         if _BEFORE.search(sentence):
             self.before.append((line, sentence))
@@ -285,7 +305,9 @@ class SideEffects:
         if calls and _CLOSING.match(sentence):
             self._close(sentence, line)
             return
-        if _CLOSING.match(sentence) and not re.match(r"\W*(some|it(['’]s| is) (also )?possible)", sentence, re.IGNORECASE):
+        if _CLOSING.match(sentence) and not re.match(
+            r"\W*(some|it(['’]s| is) (also )?possible)", sentence, re.IGNORECASE
+        ):
             self.closing.append(sentence)
             return
         names = self._in_prose(sentence)
@@ -306,7 +328,9 @@ class SideEffects:
         """Take "seek help at once if ...": what it names is serious; else it speaks of what went before."""
         self.closing.append(sentence)
         keep = self._group, self._urgent
-        named = re.search(r"\b(?:such as|including|experience|notice|develop|have)\b(?! any)\s+(?P<list>.+)$", sentence, re.IGNORECASE)
+        named = re.search(
+            r"\b(?:such as|including|experience|notice|develop|have)\b(?! any)\s+(?P<list>.+)$", sentence, re.IGNORECASE
+        )
         names = self._cut(named["list"]) if named else []
         if sentence.endswith(":"):
             self._group, self._urgent, self._intro = SERIOUS, True, sentence
@@ -320,7 +344,9 @@ class SideEffects:
                 r"serious|severe|concerning", sentence, re.IGNORECASE
             )
             for key, one in self._found.items():
-                if one.section == self.section and (one.group == SERIOUS or (every and one.group == keep[0] == SERIOUS)):
+                if one.section == self.section and (
+                    one.group == SERIOUS or (every and one.group == keep[0] == SERIOUS)
+                ):
                     self._found[key] = one.replace(urgency="urgent", guidance=joined(one.guidance, sentence))
 
     def _in_prose(self, sentence: str) -> list[str]:
@@ -372,9 +398,17 @@ class SideEffects:
         if told and re.search(r"\b(immediate|emergency)\b", told, re.IGNORECASE) and CALLS_HELP.search(told):
             group, urgent = SERIOUS, True
         signs = (*signs, *_signs_in(told))
-        full = name + "".join(f" ({b})" for b in (*glosses, *([", ".join(signs)] if signs and "(" in piece and not told else [])))
-        guidance = quoted if VERB.search(quoted) and quoted.endswith((".", "!")) else f"{self._intro} {quoted.strip(' .;')}.".strip()
-        made = Found(full, group, "urgent" if urgent else "routine", self.section, line, guidance, tuple(glosses), tuple(signs))
+        full = name + "".join(
+            f" ({b})" for b in (*glosses, *([", ".join(signs)] if signs and "(" in piece and not told else []))
+        )
+        guidance = (
+            quoted
+            if VERB.search(quoted) and quoted.endswith((".", "!"))
+            else f"{self._intro} {quoted.strip(' .;')}.".strip()
+        )
+        made = Found(
+            full, group, "urgent" if urgent else "routine", self.section, line, guidance, tuple(glosses), tuple(signs)
+        )
         key = " ".join(t.word for t in tokens(name))
         old = self._found.get(key)
         if old is None:
@@ -413,7 +447,11 @@ def _group_of(sentence: str) -> str:
     if _RARE.search(outside) and not re.search(r"\bmore common", outside):
         if _OFTEN.search(re.sub(_RARE, " ", outside)) and not _RARE.search(outside):
             return COMMON
-        return OTHER if not re.search(r"(other|potential|possible) side", outside, re.IGNORECASE) or not _OFTEN.search(outside) else COMMON
+        return (
+            OTHER
+            if not re.search(r"(other|potential|possible) side", outside, re.IGNORECASE) or not _OFTEN.search(outside)
+            else COMMON
+        )
     return COMMON if _OFTEN.search(outside) else ""
 
 
@@ -445,7 +483,9 @@ def sentences(text: str) -> list[str]:
         elif char in ".!?:" and text[place + 1 : place + 2] == " " and not depth:
             following = text[place + 1 :].lstrip()[:1]
             before = text[start : place + 1].lower()
-            if char == ":" and not re.search(r"includ\w*|effects?|limited to|these|following|experience|are|notice", before):
+            if char == ":" and not re.search(
+                r"includ\w*|effects?|limited to|these|following|experience|are|notice", before
+            ):
                 continue
             if before.endswith(("e.g.", "i.e.", " vs.", " approx.", " dr.", " st.", "etc.")) or not (
                 following.isupper() or following in "(\"'" or following.isdigit() or char == ":"
@@ -491,21 +531,29 @@ def split_list(text: str, *, prose: bool = False) -> list[str]:
         bare = re.sub(r"^(and|or|and/or)\s+", "", piece)
         if joined and (
             (_PARTS.fullmatch(bare) and re.search(r"\b(of|in|on|around)\b", joined[-1]))
-            or re.match(r"(including|such as|even|especially|particularly|e\.g\.|which|like|usually|although|though|but|with|sometimes|often)\b", piece, re.IGNORECASE)
+            or re.match(
+                r"(including|such as|even|especially|particularly|e\.g\.|which|like|usually|although|though|but|with|sometimes|often)\b",
+                piece,
+                re.IGNORECASE,
+            )
         ):
             joined[-1] += ", " + piece
         else:
             joined.append(piece)
     if len(joined) > 1:
         last = joined[-1]
-        shared = re.match(r"(and|or) \S+( \S+)? (at|in|on|around|near) (the|your|site)\b", last) or re.match(r"(and|or) \S+ (at|of) \S+ site", last)
+        shared = re.match(r"(and|or) \S+( \S+)? (at|in|on|around|near) (the|your|site)\b", last) or re.match(
+            r"(and|or) \S+ (at|of) \S+ site", last
+        )
         if shared and all(len(p.split()) == 1 for p in joined[:-1]):
             return [text]
     if re.match(r"(and|or)\s", joined[-1] if joined else ""):
         joined[-1] = re.sub(r"^(and|or)\s+", "", joined[-1])
     elif len(joined) > 1 or prose:
         outside = re.sub(r"\([^)]*\)", lambda m: "\x00" * len(m[0]), joined[-1]) if joined else ""
-        both = re.search(r" (?:and|as well as) " if len(joined) < 2 or not re.search(r" or ", outside) else r" or ", outside)
+        both = re.search(
+            r" (?:and|as well as) " if len(joined) < 2 or not re.search(r" or ", outside) else r" or ", outside
+        )
         if both and not re.match(r"(feet|legs|toes|throat|eyes|ankles|lower|redness and)", outside[both.end() :]):
             joined[-1:] = [joined[-1][: both.start()], joined[-1][both.end() :]]
     return [p.strip(" .;") for p in joined if p.strip(" .;")]
@@ -526,7 +574,9 @@ def taken_apart(piece: str) -> tuple[str, list[str], list[str], list[str]]:
     remarks: list[str] = []
     for inside in re.findall(r"\(([^()]*)\)", piece):
         inner = inside.strip()
-        example = re.match(r"(?:e\.g\.|such as|including|like|symptoms? (?:may )?include|for example)[,:]?\s*", inner, re.IGNORECASE)
+        example = re.match(
+            r"(?:e\.g\.|such as|including|like|symptoms? (?:may )?include|for example)[,:]?\s*", inner, re.IGNORECASE
+        )
         if example:
             signs += split_list(inner[example.end() :], prose=True)
         elif re.match(r"(an? |the )", inner, re.IGNORECASE):
@@ -551,14 +601,18 @@ def taken_apart(piece: str) -> tuple[str, list[str], list[str], list[str]]:
             signs += split_list(rest, prose=True)
         else:
             remarks.append(rest)
-    name = " ".join(_LEADING.sub("", outside.strip(" .,;:*")).replace("(", " ").replace(")", " ").split()).strip(" .,;:*")
+    name = " ".join(_LEADING.sub("", outside.strip(" .,;:*")).replace("(", " ").replace(")", " ").split()).strip(
+        " .,;:*"
+    )
     return _sentence_case(name), glosses, signs, remarks
 
 
 def _sentence_case(name: str) -> str:
     name = " or ".join(part.strip() for part in name.split("/")) if re.search(r"[a-z]/[A-Za-z]", name) else name
     words = name.split()
-    if len(words) > 1 and all(w[:1].isupper() or w in ("of", "or", "and", "in", "the", "to", "with", "on") for w in words):
+    if len(words) > 1 and all(
+        w[:1].isupper() or w in ("of", "or", "and", "in", "the", "to", "with", "on") for w in words
+    ):
         words = [words[0], *(w if _PROPER.match(w) or not w[1:].islower() else w.lower() for w in words[1:])]
     made = " ".join(words)
     return made[:1].upper() + made[1:]
@@ -592,5 +646,26 @@ def same(label: str, components: Iterable[str]) -> bool:
 
 
 _AROUND_DRUG = frozenset(
-    ("from", "with", "due", "to", "related", "component", "of", "for", "side", "effects", "the", "and", "only", "alone", "generic", "name", "drug", "specific", "common", "effect")
+    (
+        "from",
+        "with",
+        "due",
+        "to",
+        "related",
+        "component",
+        "of",
+        "for",
+        "side",
+        "effects",
+        "the",
+        "and",
+        "only",
+        "alone",
+        "generic",
+        "name",
+        "drug",
+        "specific",
+        "common",
+        "effect",
+    )
 )

@@ -10,7 +10,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from checker.compiler import monograph
+from checker.records import monograph
 from checker.knowledge import Entry, KnowledgeError, check, read, text
 from checker.match import LIGHT
 from checker.model import Effect, Monograph, Symptom
@@ -45,7 +45,9 @@ def slug(name: str) -> str:
     'stevens-johnson-syndrome-sjs'
     """
     words = "-".join(t.word.replace(".", "-").replace("'", "") for t in tokens(name))
-    return "-".join(part for part in "".join(c if c.isascii() and c.isalnum() else "-" for c in words).split("-") if part)
+    return "-".join(
+        part for part in "".join(c if c.isascii() and c.isalnum() else "-" for c in words).split("-") if part
+    )
 
 
 def read_folder(folder: str, knowledge: Knowledge, complain: Complain) -> Shelf:
@@ -96,7 +98,9 @@ def read_one(folder: str, file: str, knowledge: Knowledge, complain: Complain) -
     return made
 
 
-def compile_user_folder(folder: str, knowledge: Knowledge, complain: Complain, progress: Callable[[int, int], object] = lambda *_: None) -> int:
+def compile_user_folder(
+    folder: str, knowledge: Knowledge, complain: Complain, progress: Callable[[int, int], object] = lambda *_: None
+) -> int:
     """Write the compiled form of *folder*; return how many monographs it holds.
 
     Blobs of files that did not change are kept. Each file is written beside its place
@@ -185,7 +189,11 @@ def yaml_files(folder: str, complain: Complain) -> list[str]:
 
 
 def _all(
-    folder: str, names: Iterable[str], old: Mapping[str, tuple[str, tuple[str, ...]]], knowledge: Knowledge, complain: Complain
+    folder: str,
+    names: Iterable[str],
+    old: Mapping[str, tuple[str, tuple[str, ...]]],
+    knowledge: Knowledge,
+    complain: Complain,
 ) -> Iterator[tuple[str, Monograph]]:
     for file in names:
         one = _kept(folder, file, old) or read_one(folder, file, knowledge, complain)
@@ -322,7 +330,12 @@ def _own_phrases(own: Mapping[str, str], knowledge: Knowledge) -> tuple[dict[str
                     if len(token.word) > 3 and token.word.isalpha() and token.word.isascii():
                         spelling.add(token.word)
                 fresh.append((light, terms[-1] not in words.values(), -len(terms[-1]), terms[-1]))
-            if not terms or len(terms) > _LONGEST_PHRASE or all(f[0] for f in fresh) or any(c in "|\t" for c in "".join(terms)):
+            if (
+                not terms
+                or len(terms) > _LONGEST_PHRASE
+                or all(f[0] for f in fresh)
+                or any(c in "|\t" for c in "".join(terms))
+            ):
                 continue
             kind = "exact" if len(terms) > 1 else "phrases"
             filed[min(fresh)[3]].append(f"symptom|{kind}|{target}|{_WEIGHT * len(terms)}|{' '.join(terms)}")

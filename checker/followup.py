@@ -168,7 +168,12 @@ def hangs(text: str, knowledge: Knowledge) -> bool:
 
 
 def follow(
-    text: str, mentions: Sequence[Mention], alone: bool, before: Sequence[Answer], knowledge: Knowledge, read: Understand
+    text: str,
+    mentions: Sequence[Mention],
+    alone: bool,
+    before: Sequence[Answer],
+    knowledge: Knowledge,
+    read: Understand,
 ) -> Follow:
     """Return what *text*, in which *mentions* were found, adds to the answers *before*.
 
@@ -180,7 +185,9 @@ def follow(
     said = sayings(given, knowledge)
     last = Last(before, knowledge)
     inside = [
-        (given[s.first].start, given[s.last].end) for s in said if not _HANGING.isdisjoint(s.kinds) and "meant" not in s.kinds
+        (given[s.first].start, given[s.last].end)
+        for s in said
+        if not _HANGING.isdisjoint(s.kinds) and "meant" not in s.kinds
     ]
     drop = tuple(m.start for m in mentions if any(a <= m.start < b for a, b in inside)) if last.targets else ()
     own = [m for m in mentions if m.start not in drop and not knowledge.symptom(m.symptom).circumstance]
@@ -219,9 +226,7 @@ def _cut(text: str, given: Sequence[Token], said: Said | None) -> tuple[str, int
     return text[start : given[last].end], start
 
 
-def _put_right(
-    own: Sequence[Mention], kinds: dict[str, Said], last: Last, text: str, given: Sequence[Token]
-) -> Follow:
+def _put_right(own: Sequence[Mention], kinds: dict[str, Said], last: Last, text: str, given: Sequence[Token]) -> Follow:
     """ "No, I meant my ankles are swollen": what it stands for was not meant."""
     if "meant" not in kinds:
         return NOTHING
@@ -252,7 +257,9 @@ def _other_place(said: Said, last: Last, text: str, given: Sequence[Token], read
                 new = [name for name in found if name not in last.names]
                 if new:
                     out = Mention(target.symptom, wrote, at, ABSENT, why="saying: meant")
-                    return Follow("meant", mentions=(out, *(Mention(n, reported, start, why="saying: meant") for n in new)))
+                    return Follow(
+                        "meant", mentions=(out, *(Mention(n, reported, start, why="saying: meant") for n in new))
+                    )
                 mine = {t.word for t in tokens(target.reported)}
                 if target.symptom in found and words[place] not in mine and not _is_light(words[place], last.knowledge):
                     return Follow("again", mentions=(Mention(target.symptom, reported, start, why="saying: meant"),))
@@ -323,9 +330,7 @@ class Last:
             gone = self.targets[number : number + 1] or self.targets
             mentions = tuple(Mention(t.symptom, choice, start, PAST, why=f"answer: {self.asking.id}") for t in gone)
         else:
-            means = next(
-                (means for name in self.knowledge.all_flags() for means in self._means(name, choice)), ""
-            )
+            means = next((means for name in self.knowledge.all_flags() for means in self._means(name, choice)), "")
             if not means:
                 return NOTHING
             mentions = (Mention(means, choice, start, PRESENT, why=f"answer: {self.asking.id}"),)
@@ -343,7 +348,9 @@ class Last:
     def again(self, text: str, given: Sequence[Token]) -> Follow:
         """Return what was said last, as said again."""
         words, start = _cut(text, given, None)
-        return Follow("again", mentions=tuple(Mention(t.symptom, words, start, why="saying: again") for t in self.targets))
+        return Follow(
+            "again", mentions=tuple(Mention(t.symptom, words, start, why="saying: again") for t in self.targets)
+        )
 
     def said(self, kind: str, text: str, given: Sequence[Token], read: Understand) -> Follow:
         """Return what a saying of *kind* means after what was said last."""

@@ -14,7 +14,7 @@ import re
 import textwrap
 
 from checker import match, triage
-from checker.effects import CALLSCALLS_HELP, LONGEST_NAME, NOT_LISTED, SERIOUS, VERB, joined, same, sentences
+from checker.effects import CALLS_HELP, LONGEST_NAME, NOT_LISTED, SERIOUS, VERB, joined, same, sentences
 from checker.folders import slug
 from checker.knowledge import KnowledgeError
 from checker.layouts import Reading, blocks
@@ -111,10 +111,12 @@ def read_file(path: str) -> str:
 
 _ALONGSIDE = frozenset(
     """severe serious mild moderate potential possible transient temporary occasional rare increased risk of persistent sudden
-    sign symptom problem issue reaction episode mildly severely worsening new acute chronic general""".split()
+    sign symptom problem issue reaction episode mildly severely worsening new acute chronic general elevated syndrome cardiac changes""".split()
 )
 
 
+# What means one thing in a message and another in a monograph.
+_OTHERWISE = frozenset(("death", "irritation", "dryness", "purging"))
 _ALLERGY, _ANAPHYLAXIS = "allergic-reaction", "anaphylaxis"
 
 
@@ -136,7 +138,7 @@ class Linker:
 
     def _whole(self, name: str) -> tuple[str, ...]:
         read = self._reader.read(tokens(name))
-        if not read or any(t.read for t in read):
+        if name in _OTHERWISE or not read or any(t.read for t in read):
             return ()
         found: list[str] = []
         for clause in match.clauses(read):
@@ -159,10 +161,11 @@ class Linker:
         outside = re.sub(r"\(.*?\)", "", name).strip()
         parts = [self.whole(part) for part in re.split(r"\s+(?:or|and|and/or)\s+|/|,\s*", outside)]
         here = () if all(parts) and len(parts) > 1 else self.whole(outside)
-        here = here or tuple(dict.fromkeys(s for part in parts for s in part))
+        if not here and not re.search(r"\b(leading to|causing|resulting)\b", outside):
+            here = tuple(dict.fromkeys(s for part in parts for s in part))
         if not here:
             for gloss in glosses:
-                here = here or self.whole(gloss)
+                here = here or (() if gloss.isupper() else self.whole(gloss))  # a sign, no acronym
         if not here:
             made = slug(outside)
             if self._knowledge.has_symptom(made):
@@ -205,7 +208,7 @@ def read_monograph(text: str, file: str, linker: Linker) -> Imported:
         raise KnowledgeError([f"{file}:1: no medicine's name; begin with a heading that names it"])
     effects = _linked(reading.side.found(), reading.side.closing, linker)
     if not effects:
-        raise KnowledgeError([f"{file}: no side effects found; write them under a heading \"Side Effects\""])
+        raise KnowledgeError([f'{file}: no side effects found; write them under a heading "Side Effects"'])
     topics = _topics(reading, linker)
     return Imported(
         slug(name)[:120].strip("-"), name, _other_names(name, reading.generic), os.path.basename(file), effects, topics,
@@ -232,7 +235,9 @@ def _linked(found: Sequence[Found], closing: Sequence[str], linker: Linker) -> t
         if one.group == SERIOUS and one.urgency == "routine":
             extra = [c for c in closing if CALLS_HELP.search(c)]
             one = one.replace(guidance=joined(one.guidance, extra[-1]) if extra else one.guidance)  # noqa: PLW2901 # the same one, told in full
-        made.append(Linked(one, name, symptoms, signs, urgency, "urgent" if signs and allergic and grave else "routine"))
+        made.append(
+            Linked(one, name, symptoms, signs, urgency, "urgent" if signs and allergic and grave else "routine")
+        )
     return tuple(made)
 
 
@@ -252,7 +257,9 @@ def _topics(reading: Reading, linker: Linker) -> tuple[Said, ...]:
         if "before" in sentence.lower() and "before-starting" not in said:
             said["before-starting"] = Said("before-starting", reading.side.section, line, sentence)
     if reading.side.closing and "side-effects" not in said:
-        said["side-effects"] = Said("side-effects", reading.side.section, 1, " ".join(dict.fromkeys(reading.side.closing)))
+        said["side-effects"] = Said(
+            "side-effects", reading.side.section, 1, " ".join(dict.fromkeys(reading.side.closing))
+        )
     return tuple(said.values())
 
 
@@ -285,7 +292,9 @@ def as_yaml(one: Imported) -> str:
     if one.also:
         lines.append(f"also: [{', '.join(_quoted(n) for n in one.also)}]")
     lines.append(f"source: {{title: {_quoted(title)}}}")
-    lines.append("# reviewed: 2026-01-31     # write the date here when somebody who knows has compared it with its source")
+    lines.append(
+        "# reviewed: 2026-01-31     # write the date here when somebody who knows has compared it with its source"
+    )
     if one.notes:
         lines.append("notes:")
         for note in one.notes:

@@ -23,12 +23,22 @@ _BAR = 30  # characters
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, or 1 where faults were found."""
-    parser = argparse.ArgumentParser(prog="checker-kb", allow_abbrev=False, description="Keep the knowledge of checker.")
+    parser = argparse.ArgumentParser(
+        prog="checker-kb", allow_abbrev=False, description="Keep the knowledge of checker."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    validate = commands.add_parser("validate", help="report every fault of a folder of knowledge: file, line, column, reason")
-    validate.add_argument("folder", nargs="?", default=_checkout(), help="the folder (default: the checkout's knowledge)")
-    importing = commands.add_parser("import", help="read monographs from files (list style, heading style, plain article)")
-    importing.add_argument("files", nargs="+", metavar="FILE", help="a file, a folder, or a pattern such as 'mine/*.md'")
+    validate = commands.add_parser(
+        "validate", help="report every fault of a folder of knowledge: file, line, column, reason"
+    )
+    validate.add_argument(
+        "folder", nargs="?", default=_checkout(), help="the folder (default: the checkout's knowledge)"
+    )
+    importing = commands.add_parser(
+        "import", help="read monographs from files (list style, heading style, plain article)"
+    )
+    importing.add_argument(
+        "files", nargs="+", metavar="FILE", help="a file, a folder, or a pattern such as 'mine/*.md'"
+    )
     importing.add_argument("--to", default="", metavar="DIR", help="where to write (default: your own data folder)")
     importing.add_argument("--dry-run", action="store_true", help="show what would be written, write nothing")
     importing.add_argument("--force", action="store_true", help="overwrite what was edited by hand")
@@ -201,7 +211,10 @@ class _Import:
             _complain(line)
         out = sys.stderr if self.dry else sys.stdout
         for name, often in self.unlinked.most_common():
-            print(f"not linked, found by its name only: {name}" + (f" ({often} monographs)" if often > 1 else ""), file=out)
+            print(
+                f"not linked, found by its name only: {name}" + (f" ({often} monographs)" if often > 1 else ""),
+                file=out,
+            )
         linked = self.effects - self.unlinked.total()
         done = "would be imported" if self.dry else "imported"
         print(f"{len(self.taken)} of {count} files {done}; {linked} of {self.effects} side effects linked", file=out)
@@ -263,7 +276,12 @@ class _Bar:
         share = count * _BAR // max(of, 1)
         if self._terminal and of > 10 and (share != self._shown or count % 100 == 0):
             self._shown = share
-            print(f"\r[{'#' * share}{' ' * (_BAR - share)}] {count} of {of} {self._done}", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r[{'#' * share}{' ' * (_BAR - share)}] {count} of {of} {self._done}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
 
     def clear(self) -> None:
         if self._terminal:

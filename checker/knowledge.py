@@ -170,6 +170,7 @@ FILES: dict[str, str] = {  # where a kind of entry stands
     "language/structure.yaml": "class",
     "language/cues.yaml": "cue",
     "language/session.yaml": "saying",
+    "language/wordings.yaml": "map",
     "language/idioms.yaml": "idioms",
     "language/variants.yaml": "map",
     "language/word_forms.yaml": "map",

@@ -1,13 +1,13 @@
 """The layouts of monographs: list style, heading style, plain article.
 
-    text -> blocks -> sections: side effects, topics, names, notes
+text -> blocks -> sections: side effects, topics, names, notes
 """
 
 from __future__ import annotations
 
 import re
 
-from checker.effects import NOT_LISTED, SIDE_EFFECTS, Block, SideEffects, same
+from checker.effects import SIDE_EFFECTS, Block, SideEffects, same
 from checker.normalise import tokens
 
 TYPE_CHECKING = False
@@ -71,7 +71,9 @@ def _block(number: int, line: str, *, lone: bool) -> Block:
         return Block(number, "item", len(item[1]), label, rest)
     text = line.strip()
     bold = _BOLD.match(text)
-    if bold and (bold[2] or bold[1].rstrip().endswith(":") or (not bold[3] and not bold[1].rstrip().endswith((".", "!")))):
+    if bold and (
+        bold[2] or bold[1].rstrip().endswith(":") or (not bold[3] and not bold[1].rstrip().endswith((".", "!")))
+    ):
         return Block(number, "label", 0, _plain(bold[1]).strip(": "), _plain(bold[3]))
     plain = _plain(text)
     if lone and len(plain.split()) <= 10 and plain[0].isupper() and plain[-1] not in ".:;,!?*)":
@@ -154,7 +156,9 @@ _TITLE_TAIL = re.compile(
     r"(:| [-–—|] | side effects\b|['’]s? side effects| \(?(monograph|tablets?|capsules?|patient information|drug information|medication guide|leaflet|what you|everything)\b).*",
     re.IGNORECASE,
 )
-_TITLE_HEAD = re.compile(r"^(what is|about|all about|understanding|a guide to|guide to|taking|using|facts about) ", re.IGNORECASE)
+_TITLE_HEAD = re.compile(
+    r"^(what is|about|all about|understanding|a guide to|guide to|taking|using|facts about) ", re.IGNORECASE
+)
 
 
 class Reading:
@@ -217,9 +221,15 @@ class Reading:
             return True
         if self._kind == "questions" and block.label.endswith("?"):
             return False
-        if kind == "note" and re.search(r"AI-generated|crowd-sourced|informational|general (knowledge|information)", block.text):
+        if kind == "note" and re.search(
+            r"AI-generated|crowd-sourced|informational|general (knowledge|information)", block.text
+        ):
             self._begin(kind, block.label)
-        elif self._kind not in ("", _SIDE, "disclaimer", "note") and block.kind == "label" and (not kind or kind == "note"):
+        elif (
+            self._kind not in ("", _SIDE, "disclaimer", "note")
+            and block.kind == "label"
+            and (not kind or kind == "note")
+        ):
             return bool(not kind and same(block.label, self.side.components) and self._begin("", block.label))
         self._begin(kind, block.label, block.depth if block.kind == "heading" else 9)
         if kind == _SIDE:
@@ -257,7 +267,11 @@ class Reading:
             target = kind
             if kind == "before-starting" and block.kind == "item":
                 inner = _section_of(block.label)
-                target = inner if inner in ("other-medicines", "pregnancy", "children", "alcohol", "driving", "storage") else kind
+                target = (
+                    inner
+                    if inner in ("other-medicines", "pregnancy", "children", "alcohol", "driving", "storage")
+                    else kind
+                )
             self._say(target, self._section, block.line, words)
 
     def _say(self, topic: str, section: str, line: int, words: str) -> None:

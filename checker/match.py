@@ -19,7 +19,7 @@ JOINING = "{joining}"  # and, or, nor
 TURN = "{turn}"  # but, however: what is denied before it is not denied after it
 SUBJECT = "{subject}"  # I, she: a new statement
 SHARED = "{shared}"  # may serve several mentions of one list
-DIRECTION = frozenset(("{no}", "{cant}", "{low}", "{less}", "{trouble}", "{more}", "{good}", "{bad}", "{gone}"))
+DIRECTION = "{direction}"  # gives a noun its direction
 
 _ORDERED = ("exact", "idiom", "cue")
 _GAP = 3  # content words that may stand between those of a phrase
@@ -201,7 +201,7 @@ def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], chosen: Sequence
     A direction belongs to what stands beside it; it reaches over "and", "or" and
     commas only where the items between have been given it too.
     """
-    directed = [p for p in at if not DIRECTION.isdisjoint(clause[p].keys)]
+    directed = [p for p in at if DIRECTION in clause[p].keys]
     if not directed or len(directed) == len(at):
         return True
     for p in directed:

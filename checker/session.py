@@ -33,7 +33,9 @@ _ROWS_KEPT = 4  # of a small window
 _ESCAPE_WAIT = 0.05  # seconds that Esc waits for more
 
 
-def converse(load: Callable[[], Checker | None], *, accessible: bool, color: str, read: Read | None = None) -> int | None:
+def converse(
+    load: Callable[[], Checker | None], *, accessible: bool, color: str, read: Read | None = None
+) -> int | None:
     """Hold a session with what *load* gives; return the exit status, None where there is nothing to talk with.
 
     *read* shows a prompt and returns a line; it raises EOFError to leave and
@@ -63,6 +65,7 @@ def _ask_first(talk: Conversation, read: Read) -> None:
     from checker.conversation import ASK_DRUG
 
     try:
+        talk.completions.drugs_only = True
         given = read(ASK_DRUG).splitlines() or [""]
         talk.first(given[0])
         _take(talk, given[1:])
@@ -70,6 +73,8 @@ def _ask_first(talk: Conversation, read: Read) -> None:
         _show("")
     except EOFError:
         talk.over = True
+    finally:
+        talk.completions.drugs_only = False
 
 
 def _go_on(talk: Conversation, read: Read) -> None:

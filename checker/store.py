@@ -165,7 +165,11 @@ class Shelf:
     """
 
     def __init__(
-        self, tables: Mapping[str, Table], size: int, blob: Callable[[str, str], Monograph], hidden: Collection[str] = ()
+        self,
+        tables: Mapping[str, Table],
+        size: int,
+        blob: Callable[[str, str], Monograph],
+        hidden: Collection[str] = (),
     ) -> None:
         """Make a shelf; *blob* gives the monograph of an id and its row in "files".
 
@@ -386,7 +390,9 @@ class Knowledge:
 
     def count_listing(self, symptom: str) -> int:
         """Return how many monographs list *symptom*, opening none."""
-        return len(self._record("listed", symptom, lambda names: names, ())) + sum(s.count(symptom) for s in self._shelves)
+        return len(self._record("listed", symptom, lambda names: names, ())) + sum(
+            s.count(symptom) for s in self._shelves
+        )
 
     def readings(self) -> tuple[Reading, ...]:
         """Return the numbers with a meaning."""

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 _MARKS = "\\`*_{}[]<>#|~"
 _LISTED = {"common": "a common side effect", "serious": "a serious side effect", "other": "a side effect"}
-_MEANT = {"absent": "not there", "past": "over", "hypothetical": "feared, not there", "someone-else": "of somebody else"}
+_MEANT = {
+    "absent": "not there",
+    "past": "over",
+    "hypothetical": "feared, not there",
+    "someone-else": "of somebody else",
+}
 
 
 def page(
