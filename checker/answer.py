@@ -94,16 +94,13 @@ class Checker:
 
     def name_of(self, name: str) -> str:
         """Return the name to show for the id of a medicine, symptom or topic."""
-        for find in (
-            lambda: self.knowledge.monograph(name).name,
-            lambda: self.knowledge.symptom(name).name,
-            lambda: self.knowledge.topic(name)[0],
-        ):
-            try:
-                return find()
-            except KeyError:
-                continue
-        return name
+        knowledge = self.knowledge
+        if knowledge.has_monograph(name):
+            return knowledge.monograph(name).name
+        try:
+            return knowledge.symptom(name).name
+        except KeyError:
+            return knowledge.topic(name)[0]
 
     def set_country(self, code: str) -> str:
         """Show the lines of the country *code*; return what to say about it."""

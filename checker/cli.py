@@ -215,6 +215,6 @@ def _parsed(arguments: Sequence[str]) -> Options:
     )
     parser.add_argument("--version", action="store_true", help="show the version and leave")
     end = arguments.index("--") if "--" in arguments else len(arguments)  # argparse forgets it between its two passes
-    options: Options = parser.parse_intermixed_args(list(arguments[:end]), namespace=Options())  # type: ignore[type-var] # our own namespace
+    options: Options = parser.parse_intermixed_args(list(arguments[:end]), namespace=Options())
     options.words = [*options.words, *arguments[end + 1 :]]
     return options

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from checker import followup, records
-from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, place, text, texts
+from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, place, text, texts
 from checker.lexicon import Lexicon, sounds
 from checker.model import Flag, Monograph, Symptom
 from checker.normalise import tokens
@@ -111,16 +111,16 @@ def _english(root: str) -> list[str]:
 def _symptoms(folder: Folder, phrases: Phrases) -> dict[str, Symptom]:
     where: dict[str, Entry] = {}
     for entry in folder.entries["symptom"]:
-        name = text(entry, "id")
-        if name in where:
-            folder.faults.append(f"{name.where}: {name!s}: this id stands at {place(where[name])} too; keep one")
+        known = text(entry, "id")
+        if known in where:
+            folder.faults.append(f"{known.where}: {known!s}: this id stands at {place(where[known])} too; keep one")
         else:
-            where[str(name)] = entry
+            where[str(known)] = entry
     made: dict[str, Symptom] = {}
     for name, entry in where.items():
         for other in texts(entry, "unlike"):
             if other not in where:
-                folder.faults.append(f"{other.where}: {name!s}: unlike {other!s}: no such symptom")
+                folder.faults.append(f"{other.where}: {name}: unlike {other!s}: no such symptom")
         circumstance = text(entry, "system") == _CIRCUMSTANCES
         for kind in _KINDS:
             for phrase in texts(entry, kind):
@@ -175,11 +175,22 @@ def _sayings(folder: Folder) -> dict[str, str]:
 
 
 def _wordings(folder: Folder) -> set[str]:
-    """Return what a person may be typing: plain phrases, and the names of symptoms and side effects."""
-    found = {text(e, "name") for kind in ("symptom", "topic") for e in folder.entries[kind]}
-    found |= {text(f, "name") for e in folder.entries["monograph"] for f in entries(e, "effects")}
-    found = {name.partition("(")[0].strip() for name in found}
-    for entry in folder.entries["symptom"]:
-        found.update(p for kind in ("phrases", "exact", "alone") for p in texts(entry, kind))
-    lower = {name.lower() for name in found}
-    return {name for name in lower if 3 < len(name) <= _LONGEST_WORDING and not set(name) & _NOT_PLAIN}
+    """Return what a person may be typing: the names of symptoms, side effects and topics, and everyday wordings.
+
+    Where a flag's advice names the crisis lines, its symptoms are not offered: completion
+    must not put a way to harm oneself into words.
+    """
+    hidden = {
+        str(name)
+        for flag in folder.entries["flag"]
+        if any("{crisis}" in line for line in flat(flag.get(Text("advice"))))
+        for name in (*flat(flag.get(Text("rules"))), *flat(flag.get(Text("groups"))))
+    }
+    shown = [
+        e for e in folder.entries["symptom"] if text(e, "id") not in hidden and text(e, "system") != _CIRCUMSTANCES
+    ]
+    names = [text(e, "name") for e in (*shown, *folder.entries["topic"])]
+    names += [text(f, "name") for e in folder.entries["monograph"] for f in entries(e, "effects")]
+    found = {name.partition("(")[0].strip() for name in names}
+    found.update(flat(folder.maps.get("language/wordings.yaml")))
+    return {name.lower() for name in found if len(name) <= _LONGEST_WORDING and not set(name) & _NOT_PLAIN}

@@ -15,10 +15,10 @@ from checker.spelling import similar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from checker.answer import Checker
-    from checker.model import Answer, Match
+    from checker.model import Answer
 
     Show = Callable[[str], None]
     Size = Callable[[], tuple[int, int]]
@@ -36,6 +36,7 @@ COMMANDS = {
 }
 ASK_DRUG = "Which medicine? (Enter to go on without one) "
 _OVERWRITE = "/summary!"
+_ROWS_KEPT = 3  # of the window: what was typed, a gap, the prompt
 _MOST_CHOICES = 3
 _MOST_EFFECTS = 60  # of a medicine, on one page
 _TALK = ("thanks", "greeting", "help", "abuse", "joke")
@@ -50,7 +51,7 @@ class Conversation:
         self.checker = checker
         self.answers: list[Answer] = []
         self.over = False
-        self.completions = Completions(checker.knowledge, [c for c in COMMANDS])
+        self.completions = Completions(checker.knowledge, list(COMMANDS))
         self._show = show
         self._size = size
         self._colour = colour
@@ -198,12 +199,24 @@ class Conversation:
         width, height = self._size()
         shown = self._news(answer)
         fragments = styled(shown, self.checker.name_of, max(20, width))
-        if len(fragments) > height - 2:
-            shown = _shorter(shown)
-            fragments = styled(shown, self.checker.name_of, max(20, width))
+        for shorten in (_shorter, self._shortest):
+            if len(fragments) > height - _ROWS_KEPT:
+                shown = shorten(shown)
+                fragments = styled(shown, self.checker.name_of, max(20, width))
+        if shown.urgency == "urgent" and len(fragments) > height - _ROWS_KEPT:
+            fragments += [("", "\n"), *_heading(fragments)]  # the first line has left the window: say it again
         text = coloured(fragments) if self._colour else "".join(part for _, part in fragments)
         for line in text.rstrip("\n").split("\n"):
             self._show(line)
+
+    def _shortest(self, answer: Answer) -> Answer:
+        """Keep what to do, what is listed, and the safety line."""
+        keep = (*answer.advice[:1], self.checker.sentence("safety_line"))
+        return answer.replace(
+            unlisted=tuple(u.replace(elsewhere=()) for u in answer.unlisted),
+            advice=tuple(line for line in answer.advice if line in keep or answer.saying),
+            disclaimer="",
+        )
 
     def _news(self, answer: Answer) -> Answer:
         """Leave out what holds for every answer and was said before."""
@@ -336,7 +349,7 @@ class Conversation:
         if not self.answers:
             self.say("Nothing was said yet.")
             return
-        for line in _reasons(self.answers[-1], self.checker.name_of):
+        for line in summary.reasons(self.answers[-1], self.checker.name_of):
             self.say(line.lstrip(), " " * (len(line) - len(line.lstrip())))
 
     def _summary(self, path: str, *, over: bool) -> None:
@@ -364,7 +377,7 @@ class Conversation:
             self._ask([("Yes, overwrite it", f"{_OVERWRITE} {path}"), ("No, leave it", "")])
         except OSError as error:
             self.say(
-                f"Cannot write {path}: {(error.strerror or 'it failed').lower()}. Nothing is lost here; try another name."
+                f"Cannot write {path}: {(error.strerror or 'it failed').lower()}. Nothing is lost; try another name."
             )
         except ValueError:
             self.say(f"Cannot write {path}: that is no name for a file.")
@@ -372,50 +385,21 @@ class Conversation:
             self.say(f"Written to {path}. Only you can read it. It holds what you typed here.")
 
 
-def _reasons(answer: Answer, names: Callable[[str], str]) -> list[str]:
-    lines = [f'You wrote: "{_short(answer.message)}"']
-    for mention in answer.mentions:
-        how, _, words = mention.why.partition(": ")
-        lines.append(f'"{_short(mention.reported)}" was read as: {names(mention.symptom)} ({mention.symptom})')
-        meant = "asked about" if mention.asked else mention.assertion.replace("someone-else", "somebody else's")
-        plain = words.replace("{", "").replace("}", "").replace(" ", ", ")
-        lines.append(f"  Meant as: {meant}. Found by {how}: {plain}.")
-    for flag in answer.red_flags:
-        lines.append(f"Rule: {flag.id} ({flag.urgency}), by {', '.join(names(s).lower() for s in flag.symptoms)}")
-        lines.append(f"  Source: {flag.source.title}{', ' + flag.source.section if flag.source.section else ''}")
-        lines.extend([f"  {flag.source.url}"] if flag.source.url else [])
-    for match in answer.matches:
-        lines.append(f"Listed: {match.effect}, {match.listed_as}, {match.urgency}")
-        lines.append(f"  Source: {match.source.title}, section {match.source.section}")
-        lines.extend([f"  {match.source.url}"] if match.source.url else [])
-        lines.extend(f"  Note: {note}" for note in match.notes)
-    for one in answer.unlisted:
-        lines.append(f"Not listed: {one.name}")
-        for other in one.elsewhere:
-            lines.append(f"  {other.says}")
-            lines.append(f"  Source: {other.source.title}, {other.source.section}")
-    for topic in answer.topics:
-        lines.append(f"Question: {names(topic.topic)}")
-        lines.append(f"  Source: {topic.source.title or 'none: the monograph is silent'}")
-    for note in answer.notes:
-        lines.append(f"Of the {names(note.drug)} text: {note.says}")
-    if len(lines) == 1:
-        lines.append("Nothing was recognised in it.")
-    return lines
-
-
 def _shorter(answer: Answer) -> Answer:
-    """Keep what must be said where the window is small; /why tells the rest."""
-
-    def short(match: Match) -> Match:
-        return match.replace(notes=())
-
+    """Leave out what others say where the window is small; /why tells it."""
     return answer.replace(
-        matches=tuple(map(short, answer.matches)),
+        matches=tuple(m.replace(notes=()) for m in answer.matches),
         unlisted=tuple(u.replace(elsewhere=u.elsewhere[:1]) for u in answer.unlisted),
-        topics=tuple(t.replace(notes=t.notes[:1]) for t in answer.topics),
         notes=(),
     )
+
+
+def _heading(fragments: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Return the first lines of one style: what to do."""
+    for style, text in fragments:
+        if style != fragments[0][0]:
+            return
+        yield style, text
 
 
 def _short(text: str, most: int = 80) -> str:

@@ -79,7 +79,7 @@ _ITSELF_GRAVE = re.compile(
 )
 VERB = re.compile(
     r"\b(is|are|was|were|be|been|can|cannot|may|might|could|should|would|will|has|have|had|occurs?|do|does|did|include[sd]?|you|your doctor|they|these|"
-    r"this|it|its|it's|not|there|who|which|depends?|consult|contact (your|a|the|us)|seek|report (any|to)|inform|avoid|stop|aren't|isn't|carr(y|ies)|var(y|ies)|warrant|tends?|allows?)\b",
+    r"this|it|its|it's|not|there|who|which|depends?|consult|contact (your|a|the|us)|seek|report (any|to)|inform|avoid|stop|aren't|isn't|carr(y|ies)|var(y|ies)|warrant|tends?|allows?|require[sd]?|needs?|needed)\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -121,7 +121,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"(rare|common|uncommon|infrequent|less|more|most|especially|particularly|usually|generally|typically|potentially|possibl|with|in\b|if\b|when|at\b|after|during|due|seen|"
+    r"(rare|common|uncommon|infrequent|(less|more|most) (common|frequent|likely|often|serious|severe)|especially|particularly|usually|generally|typically|potentially|possibl|with|in\b|if\b|when|at\b|after|during|due|seen|"
     r"this|also|frequent|though|although|mild|moderate|temporary|transient|serious|severe\b|\d|see\b|reported|increased risk|significant|sometimes|often|because|including in|"
     r"dose|depend|rarely|occasional|can\b|may\b|which|not\b|from\b|to\b|ranging|for\b|by\b|on\b|over|under|as\b|even|extremely|very|primarily|mainly|\>|\<)",
     re.IGNORECASE,

@@ -227,7 +227,7 @@ def _cut(text: str, given: Sequence[Token], said: Said | None) -> tuple[str, int
 
 
 def _put_right(own: Sequence[Mention], kinds: dict[str, Said], last: Last, text: str, given: Sequence[Token]) -> Follow:
-    """ "No, I meant my ankles are swollen": what it stands for was not meant."""
+    """Take back what *text* puts right: "No, I meant my ankles are swollen"."""
     if "meant" not in kinds:
         return NOTHING
     words, start = _cut(text, given, kinds["meant"])
@@ -242,7 +242,7 @@ def _put_right(own: Sequence[Mention], kinds: dict[str, Said], last: Last, text:
 
 
 def _other_place(said: Said, last: Last, text: str, given: Sequence[Token], read: Understand) -> Follow:
-    """ "No, I meant my ankles": put the ankles where the hands were."""
+    """Put the ankles where the hands were: "No, I meant my ankles"."""
     end = said.last + 1
     while end < len(given) and (end == said.last + 1 or not given[end].stop):
         end += 1
@@ -323,7 +323,8 @@ class Last:
 
     def _chosen(self, number: int, *, whole: bool = True, given: Sequence[Token] = ()) -> Follow:
         """Return the choice as a message; with more words it is added to them."""
-        assert self.asking is not None
+        if self.asking is None:
+            return NOTHING
         choice = self.asking.choices[number]
         start = given[0].start if given else 0
         if self.asking.id == WHICH:
@@ -374,11 +375,13 @@ class Last:
         return Follow(kind, mentions=tuple(still), says=("said_worse",) if kind == "worse" else ())
 
     def _narrower(self, words: str, start: int, read: Understand) -> list[Mention]:
-        """ "Low mood" that is worse may be a symptom of its own."""
-        found = []
+        """Return what is a symptom of its own where it is worse, such as a low mood."""
+        found: list[Mention] = []
         for target in self.targets:
             mine = {target.symptom, *self.knowledge.symptom(target.symptom).broader}
-            for name in read(f"worse {target.reported}"):
-                if name != target.symptom and mine & set(self.knowledge.symptom(name).broader):
-                    found.append(Mention(name, words, start, why="saying: worse"))
+            found.extend(
+                Mention(name, words, start, why="saying: worse")
+                for name in read(f"worse {target.reported}")
+                if name != target.symptom and mine & set(self.knowledge.symptom(name).broader)
+            )
         return found

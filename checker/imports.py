@@ -117,6 +117,7 @@ _ALONGSIDE = frozenset(
 
 # What means one thing in a message and another in a monograph.
 _OTHERWISE = frozenset(("death", "irritation", "dryness", "purging"))
+_OF_PARTS = re.compile(r"(.+? (?:of|in|on|around) )(.+,.+)")  # swelling of the lips, tongue, or throat
 _ALLERGY, _ANAPHYLAXIS = "allergic-reaction", "anaphylaxis"
 
 
@@ -163,6 +164,10 @@ class Linker:
         here = () if all(parts) and len(parts) > 1 else self.whole(outside)
         if not here and not re.search(r"\b(leading to|causing|resulting)\b", outside):
             here = tuple(dict.fromkeys(s for part in parts for s in part))
+        shared = _OF_PARTS.fullmatch(outside)
+        if not here and shared:
+            places = re.split(r",\s*(?:and |or )?|\s+(?:and|or)\s+", shared[2])
+            here = tuple(dict.fromkeys(s for place in places for s in self.whole(shared[1] + place)))
         if not here:
             for gloss in glosses:
                 here = here or (() if gloss.isupper() else self.whole(gloss))  # a sign, no acronym
@@ -224,7 +229,7 @@ def _linked(found: Sequence[Found], closing: Sequence[str], linker: Linker) -> t
         signs = tuple(
             dict.fromkeys(s for sign in (*one.signs, *one.glosses) for s in linker.symptoms(sign) if s not in symptoms)
         )
-        urgency = max(one.urgency, linker.alone(symptoms), key=URGENCIES.index)
+        urgency = triage.higher((one.urgency, linker.alone(symptoms) if one.group == SERIOUS else "routine"))
         allergic = _ALLERGY in symptoms or _ANAPHYLAXIS in symptoms
         grave = one.group == SERIOUS or urgency != "routine"
         name = base = slug(re.sub(r"\(.*?\)", "", one.name)) or slug(one.name) or "effect"

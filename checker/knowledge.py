@@ -257,10 +257,10 @@ def check(node: Node, kind: str, where: str, faults: list[str]) -> None:
         allowed = _ONE_OF.get((kind, str(key)))
         if allowed and value not in allowed:
             faults.append(f"{place(value, key.where)}: {label}{key} must be one of {', '.join(allowed)}")
-    for key, wanted in shape.items():
-        if wanted.endswith("!") and key not in node:
+    for needed, wanted in shape.items():
+        if wanted.endswith("!") and needed not in node:
             start = next(iter(node)).where if node else where
-            faults.append(f"{start}: {label}the {key} is missing; add it")
+            faults.append(f"{start}: {label}the {needed} is missing; add it")
 
 
 def _check_value(value: Node, kind: str, label: str, where: str, faults: list[str]) -> None:

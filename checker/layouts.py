@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*\Z")
 _ITEM = re.compile(r"(\s*)(?:[*+•‣◦▪·-]|\d{1,2}[.)])\s+(.*)\Z")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]{2,120}?)(?:\*\*|__)\s*(:?)\s*(.*)\Z")
+_ASKS = re.compile(r"(what|how|who|when|why|can|is|are|does|do|should|may|which)\b[^.!]*\?\Z", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 
@@ -76,7 +77,7 @@ def _block(number: int, line: str, *, lone: bool) -> Block:
     ):
         return Block(number, "label", 0, _plain(bold[1]).strip(": "), _plain(bold[3]))
     plain = _plain(text)
-    if lone and len(plain.split()) <= 10 and plain[0].isupper() and plain[-1] not in ".:;,!?*)":
+    if lone and len(plain.split()) <= 10 and plain[0].isupper() and (plain[-1] not in ".:;,!?*)" or _ASKS.match(plain)):
         return Block(number, "heading", 2, plain, "")
     return Block(number, "text", 0, "", plain)
 
@@ -179,7 +180,7 @@ class Reading:
             self._take(block)
 
     def _find_title(self, made: Sequence[Block]) -> None:
-        first = next((b for b in made if b.kind == "heading"), None)
+        first = next((b for b in made if b.kind == "heading" and _section_of(b.label) in ("", "use")), None)
         if not self.title and first is not None:
             self.title = first.label
         if not self.title and made:
@@ -196,7 +197,7 @@ class Reading:
             if self._opens(block):
                 return
         elif block.kind == "item":
-            if _ITEM_SECTION.fullmatch(block.label):
+            if self._kind != "before-starting" and _ITEM_SECTION.fullmatch(block.label):
                 self._begin(_section_of(block.label), block.label, depth=block.depth)
                 self._content(block.replace(kind="text", label="", depth=0))
                 return
@@ -210,7 +211,7 @@ class Reading:
         if block.kind == "heading" and block.label in (self.title, self.headline) and not block.text:
             self._begin("use" if block.depth == 2 else "", "Introduction")
             return True
-        kind = _section_of(block.label)
+        kind = _section_of(block.label.rstrip("?") if block.kind == "heading" else block.label)
         if block.kind == "heading" and block.depth == 1 and not kind:
             self._begin("use", "Introduction")
             return True

@@ -14,6 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    Where = dict[str, list[int]]  # a term -> the places where it stands
+    Ranked = list[tuple[int, int, tuple[int, ...], Phrase]]
+
 LIGHT = "~"  # the key of a function word: it never fills a gap
 JOINING = "{joining}"  # and, or, nor
 TURN = "{turn}"  # but, however: what is denied before it is not denied after it
@@ -21,6 +24,7 @@ SUBJECT = "{subject}"  # I, she: a new statement
 SHARED = "{shared}"  # may serve several mentions of one list
 DIRECTION = "{direction}"  # gives a noun its direction
 
+_ANY = "*"  # any one word
 _ORDERED = ("exact", "idiom", "cue")
 _GAP = 3  # content words that may stand between those of a phrase
 _COMMA = 2  # what a comma counts in such words
@@ -48,7 +52,7 @@ def find(
     *phrases* gives the phrases whose rarest term is the one asked for; the places
     in *taken* are not read.
     """
-    where: dict[str, list[int]] = {}
+    where: Where = {}
     for place, token in enumerate(clause):
         if place not in taken:
             for key in token.keys:
@@ -57,29 +61,31 @@ def find(
                 else:
                     where[key] = [place]
     found = []
-    for term, places in list(where.items()):
+    for term in list(where):
         for phrase in phrases(term):
             for other in phrase.terms:
-                if other not in where and other != "*":
+                if other not in where and other != _ANY:
                     break
             else:
-                found.append((phrase, term, places))
-    if not found:
-        return []
+                found.append((phrase, term))
+    return _chosen(clause, _ranked(clause, where, found)) if found else []
+
+
+def _ranked(clause: Sequence[Token], where: Where, found: Sequence[tuple[Phrase, str]]) -> Ranked:
+    """Return each way in which the phrases *found* stand in *clause*, idioms first, then the heaviest."""
     steps = _steps(clause)
     ranked = []
-    for phrase, term, places in found:
-        for place in places:
+    for phrase, term in found:
+        for place in where[term]:
             if phrase.kind in _ORDERED:
-                at = _in_order(clause, phrase, term, place)
-                gap = 0
+                at, gap = _in_order(clause, phrase, term, place), 0
             else:
-                at, gap = _together(clause, steps, where, phrase, term, place)
+                at, gap = _together(steps, where, phrase, term, place)
             if at and (phrase.kind != "alone" or _is_alone(clause, at)):
                 score = phrase.weight * (100 - 4 * gap) // 100
                 ranked.append((-score, at[0], at, phrase))
     ranked.sort(key=lambda r: (r[3].layer != "idiom", r[3].kind == "bare", r[0], r[1], r[3].target))
-    return _chosen(clause, ranked)
+    return ranked
 
 
 def hinted(
@@ -121,21 +127,15 @@ def _in_order(clause: Sequence[Token], phrase: Phrase, term: str, place: int) ->
         return ()
     for step, wanted in enumerate(phrase.terms):
         token = clause[first + step]
-        if wanted != "*" and wanted not in token.keys:
+        if wanted != _ANY and wanted not in token.keys:
             return ()
         if step and token.stop and token.stop != "/":
             return ()
-    return tuple(first + step for step, wanted in enumerate(phrase.terms) if wanted != "*")
+    return tuple(first + step for step, wanted in enumerate(phrase.terms) if wanted != _ANY)
 
 
-def _together(
-    clause: Sequence[Token],
-    steps: Sequence[int],
-    where: dict[str, list[int]],
-    phrase: Phrase,
-    term: str,
-    place: int,
-) -> tuple[tuple[int, ...], int]:
+def _together(steps: Sequence[int], where: Where, phrase: Phrase, term: str, place: int) -> tuple[tuple[int, ...], int]:
+    """Return where the terms of *phrase* stand nearest to *term* at *place*, and the gap; () where too far."""
     at = [place]
     for other in phrase.terms:
         if other == term:
@@ -166,7 +166,8 @@ def _is_alone(clause: Sequence[Token], at: tuple[int, ...]) -> bool:
     return all(p in at or LIGHT in clause[p].keys or "{degree}" in clause[p].keys for p in range(first, last + 1))
 
 
-def _chosen(clause: Sequence[Token], ranked: list[tuple[int, int, tuple[int, ...], Phrase]]) -> list[Found]:
+def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
+    """Take the best first; a word is used once in a layer, but for those that a list may share."""
     used: dict[str, set[int]] = {}
     idiomatic: set[int] = set()
     chosen: list[Found] = []

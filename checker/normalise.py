@@ -10,7 +10,7 @@ from checker.model import Token
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _KEPT = frozenset(_LETTERS + "0123456789'")
-_STOPS = {c: "." for c in ".;!?\n\r\v\f\x85…"} | {c: "," for c in ',()[]"—–•*'}
+_STOPS = dict.fromkeys(".;!?\n\r\x0b\x0c\x85…", ".") | dict.fromkeys(',()[]"—–•*', ",")
 _STOPS |= {":": ":", "/": "/", "|": "/", "+": "/", "&": "/", "=": ":"}
 # Cyrillic and Greek letters that look like Latin ones (Unicode confusables.txt).
 _LOOKALIKES = dict(zip("аеорсухіѕјһԁɡкмнтвԝοαιυνρκτεηχɑ", "aeopcyxisjhdgkmhtbwoaiuvpktenxa", strict=True))

@@ -21,7 +21,7 @@ else:
 
 
 @dataclass_transform(frozen_default=True)
-class Record(tuple):
+class Record(tuple):  # type: ignore[type-arg] # places have types of their own
     """A frozen record.
 
     >>> class Point(Record):
@@ -35,7 +35,7 @@ class Record(tuple):
 
     __slots__ = ()
     _fields: tuple[str, ...] = ()
-    _defaults: dict[str, Any] = {}
+    _defaults: dict[str, Any] = {}  # noqa: RUF012 # of each class its own, never changed
 
     def __init_subclass__(cls) -> None:
         cls._fields = tuple(cls.__annotations__)

@@ -139,15 +139,15 @@ class _RuleContext:
                 self.faults.append(
                     f"{key.where}: {self.flag}: unknown key {key!s} in a rule; known: {', '.join(sorted(known))}"
                 )
-        for key in ("any", "all"):
-            if Text(key) in node:
-                of = self._items(node[Text(key)], depth, spread=True)
-                return Rule(str(urgency), 1 if key == "any" else len(of), of)
+        for word in ("any", "all"):
+            if Text(word) in node:
+                of = self._items(node[Text(word)], depth)
+                return Rule(str(urgency), 1 if word == "any" else len(of), of)
         least = text(node, "at_least", "1")
-        of = self._items(node.get(Text("of"), []), depth, spread=True)
+        of = self._items(node.get(Text("of"), []), depth)
         return Rule(str(urgency), int(number(least, self.faults)), of)
 
-    def _items(self, node: object, depth: int, *, spread: bool) -> tuple[str | Rule, ...]:
+    def _items(self, node: object, depth: int) -> tuple[str | Rule, ...]:
         if isinstance(node, Text):
             if node in self.groups:
                 return tuple(map(str, self.groups[node]))

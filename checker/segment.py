@@ -19,7 +19,7 @@ PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
     "present", "absent", "past", "hypothetical", "someone-else",
 )  # fmt: skip
 # cue -> what it makes of what follows it, of what stands before it, of its part of the sentence
-_FOLLOWING = {"negation": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL}
+_FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL}
 _PRECEDING = {"past-before": PAST, "negated-before": ABSENT}
 _ANYWHERE = {"past-anywhere": PAST, "not-a-person": SOMEONE_ELSE}
 _QUESTION, _REPORT = "question", "report"
@@ -42,32 +42,38 @@ def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[F
     meant = [ABSENT if f.phrase.kind == "fine" and not _undone(clause, f.places) else PRESENT for f in named]
     asked: set[int] = set()
     reports = [c.places[0] for c in cues if c.phrase.target == _REPORT]
-    for cue in cues:
-        if not inside.isdisjoint(cue.places):
-            continue
+    for cue in (c for c in cues if inside.isdisjoint(c.places)):
         kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
         if kind in _FOLLOWING:
-            for number in _following(clause, owners, last + 1):
-                if named[number].phrase.kind != "fine":
-                    meant[number] = _FOLLOWING[kind]
+            reached = [
+                n for n in _following(clause, owners, last + 1, wide=kind == "denial") if named[n].phrase.kind != "fine"
+            ]
+            _mean(meant, reached, _FOLLOWING[kind], only_present=False)
         elif kind in _PRECEDING and _ends_statement(clause, cue, named):
-            for number in _preceding(clause, owners, first):
-                meant[number] = _PRECEDING[kind] if meant[number] == PRESENT else meant[number]
+            _mean(meant, _preceding(clause, owners, first), _PRECEDING[kind], only_present=True)
         elif kind in _ANYWHERE:
-            for number in _beside(clause, named, first):
-                meant[number] = _ANYWHERE[kind] if meant[number] == PRESENT else meant[number]
+            _mean(meant, _beside(clause, named, first), _ANYWHERE[kind], only_present=True)
         elif kind == _QUESTION and _begins(clause, first):
             asked |= {n for n in _beside(clause, named, first) if _is_asked(clause, named[n], last, reports)}
     return [(m, number in asked and m == PRESENT) for number, m in enumerate(meant)]
 
 
-def _following(clause: Sequence[Token], owners: Owners, start: int) -> list[int]:
-    """Return what a cue before *start* reaches."""
+def _mean(meant: list[str], reached: Sequence[int], assertion: str, *, only_present: bool) -> None:
+    for number in reached:
+        if meant[number] == PRESENT or not only_present:
+            meant[number] = assertion
+
+
+def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: bool) -> list[int]:
+    """Return what a cue before *start* reaches; a *wide* one ("denies") reaches over any list."""
     reached: list[int] = []
     joined = False
+    wide = wide or _is_bare_list(clause, owners, start)
     for place in range(start, len(clause)):
         token = clause[place]
-        if token.stop == "," and not (reached and _closed(clause, owners, place)):
+        if token.stop == "," and not (
+            reached and (_closed(clause, owners, place) or wide and _is_item(clause, owners, place))
+        ):
             break
         if token.stop == ":" and reached:
             break
@@ -83,6 +89,26 @@ def _following(clause: Sequence[Token], owners: Owners, start: int) -> list[int]
         elif not (_LIGHT in token.keys or _OK_BETWEEN in token.keys or _DEGREE in token.keys):
             break
     return reached
+
+
+def _is_item(clause: Sequence[Token], owners: Owners, place: int) -> bool:
+    """Say whether a list goes on at *place* with a mention: "denies fever, bad headache"."""
+    for at in range(place, len(clause)):
+        keys = clause[at].keys
+        if at in owners:
+            return True
+        if not (_DEGREE in keys or _DETERMINER in keys or _JOINING in keys):
+            return False
+    return False
+
+
+def _is_bare_list(clause: Sequence[Token], owners: Owners, start: int) -> bool:
+    """Say whether *start* begins a list of three or more mentions and nothing else: "no fever, cough, rash"."""
+    commas = sum(clause[at].stop == "," for at in range(start + 1, len(clause)))
+    return commas >= 2 and all(
+        at in owners or any(key in clause[at].keys for key in (_DEGREE, _DETERMINER, _JOINING))
+        for at in range(start, len(clause))
+    )
 
 
 def _closed(clause: Sequence[Token], owners: Owners, place: int) -> bool:

@@ -12,8 +12,13 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+    from prompt_toolkit.styles import Style
 
     from checker.answer import Checker
     from checker.completion import Completions
@@ -153,19 +158,21 @@ class _Quiet:
 
     def __init__(self, *, wanted: bool) -> None:
         self._wanted = wanted
-        self._was: list[object] | None = None
+        self._was: list[Any] | None = None  # what termios gives
 
     def __enter__(self) -> None:
         if not self._wanted:
             return
         try:
             import termios
-
+        except ImportError:  # no terminal of this kind (Windows)
+            return
+        try:
             self._was = termios.tcgetattr(sys.stdin.fileno())
-            now = list(self._was)
-            now[3] = self._was[3] & ~termios.ECHO  # type: ignore[operator] # the local modes are a number
+            now = termios.tcgetattr(sys.stdin.fileno())
+            now[3] &= ~termios.ECHO
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, now)
-        except (ImportError, OSError, ValueError, termios.error):
+        except (OSError, ValueError, termios.error):
             self._was = None
 
     def __exit__(self, *_: object) -> None:
@@ -214,11 +221,11 @@ def _rich_reader(completions: Completions) -> Read:
     return read
 
 
-def _completer(completions: Completions):  # type: ignore[no-untyped-def] # a class of prompt_toolkit
+def _completer(completions: Completions) -> Completer:
     from prompt_toolkit.completion import Completer, Completion
 
     class Words(Completer):
-        def get_completions(self, document, _event) -> Iterator[Completion]:  # type: ignore[no-untyped-def]
+        def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:  # noqa: ARG002
             end, found = completions.offered(document.text_before_cursor)
             for text in found:
                 yield Completion(text, start_position=-len(end))
@@ -226,20 +233,20 @@ def _completer(completions: Completions):  # type: ignore[no-untyped-def] # a cl
     return Words()
 
 
-def _keys():  # type: ignore[no-untyped-def] # a class of prompt_toolkit
+def _keys() -> KeyBindings:
     from prompt_toolkit.filters import completion_is_selected
     from prompt_toolkit.key_binding import KeyBindings
 
     keys = KeyBindings()
 
     @keys.add("enter", filter=completion_is_selected)
-    def _accept(event) -> None:  # type: ignore[no-untyped-def]
+    def _accept(event: KeyPressEvent) -> None:
         event.current_buffer.complete_state = None  # take the completion; the next Enter sends
 
     return keys
 
 
-def _style():  # type: ignore[no-untyped-def] # a class of prompt_toolkit
+def _style() -> Style:
     from prompt_toolkit.styles import Style
 
     return Style.from_dict({

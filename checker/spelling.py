@@ -48,7 +48,7 @@ class Reader:
         for token in tokens:
             known = self._known(token.word)
             if known is not None:
-                words.append(Token(*token[:4], known.keys, ""))
+                words.append(token.replace(keys=known.keys))
             else:
                 self._guess(token, words)
         return self._units(words)
@@ -97,7 +97,7 @@ class Reader:
             self._read[word] = self._nearest(word)
         guess = self._read[word]
         if guess is not None:
-            words.append(Token(*token[:4], guess[1].keys, guess[0]))
+            words.append(token.replace(keys=guess[1].keys, read=guess[0]))
             return
         halves = self._halves(word)
         if halves:
@@ -111,7 +111,7 @@ class Reader:
             if whole is not None:
                 words[-1] = Token(before.start, token.end, before.word + word, before.stop, whole[1].keys, whole[0])
                 return
-        words.append(Token(*token[:4], (stem(word),), ""))
+        words.append(token.replace(keys=(stem(word),)))
 
     def _nearest(self, word: str) -> tuple[str, Word] | None:
         if len(word) > _LONGEST or not word.isalpha() or not word.isascii():

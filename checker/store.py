@@ -444,13 +444,17 @@ def _records(kind: Callable[..., Made], values: Iterable[Value]) -> tuple[Made, 
 
 def _noted(value: Value) -> LabelFact:
     about, says, source = value
-    return LabelFact(about, says, Source(*source))  # type: ignore[arg-type] # packed texts
+    return LabelFact(about, says, Source(*source))
 
 
 def _monograph(value: Value) -> Monograph:
     *first, source, notes, disclaimer, effects, topics, label, label_topics = value
+    name, shown, names, drug_class = first
     return Monograph(
-        *first,  # type: ignore[arg-type] # packed texts
+        name,
+        shown,
+        names,
+        drug_class,
         Source(*source),
         notes,
         disclaimer,
@@ -463,13 +467,13 @@ def _monograph(value: Value) -> Monograph:
 
 def _rule(value: Value) -> Rule:
     urgency, least, of = value
-    return Rule(urgency, int(least), tuple(v if isinstance(v, str) else _rule(v) for v in of))  # type: ignore[arg-type]
+    return Rule(urgency, int(least), tuple(v if isinstance(v, str) else _rule(v) for v in of))
 
 
 def _flag(value: Value) -> Flag:
     name, shown, also, effect, rules, advice, ask_about, question, source = value
     return Flag(
-        name, shown, also, effect,  # type: ignore[arg-type] # packed texts
+        name, shown, also, effect,
         tuple(_rule(r) for r in rules),
         advice,
         ask_about,
@@ -481,7 +485,7 @@ def _flag(value: Value) -> Flag:
 def _reading(value: Value) -> Reading:
     name, forms, plausible, bands, vetoes = value
     return Reading(
-        name,  # type: ignore[arg-type] # packed texts
+        name,
         forms,
         tuple(tuple((float(low), float(high)) for low, high in ranges) for ranges in plausible),
         tuple(
@@ -494,12 +498,12 @@ def _reading(value: Value) -> Reading:
 
 def _line(value: Value) -> Line:
     name, say, source = value
-    return Line(name, say, Source(*source))  # type: ignore[arg-type] # packed texts
+    return Line(name, say, Source(*source))
 
 
 def _contacts(value: Value) -> Contacts:
     country, name, emergency, urgent, *lines = value
-    return Contacts(country, name, emergency, urgent, *(tuple(_line(v) for v in some) for some in lines))  # type: ignore[arg-type]
+    return Contacts(country, name, emergency, urgent, *(tuple(_line(v) for v in some) for some in lines))
 
 
 def loads(data: bytes) -> Knowledge:

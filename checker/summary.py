@@ -1,4 +1,4 @@
-"""The page for the doctor: the person's words beside what they were understood as."""
+"""The pages on request: the one for the doctor, and why an answer was given."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from checker.model import Answer, Mention
+    from checker.model import Answer, Mention, Source
     from checker.store import Knowledge
 
     Names = Callable[[str], str]
 
 _MARKS = "\\`*_{}[]<>#|~"
+_LINE = 80  # letters of what was typed
 _LISTED = {"common": "a common side effect", "serious": "a serious side effect", "other": "a side effect"}
 _MEANT = {
     "absent": "not there",
@@ -62,12 +63,12 @@ def page(
         if asked:
             lines.append(f"   The program asked: {said(asked)}")
         lines.append(f'{number}. "{said(_short(answer.message))}"')
-        lines.extend(f"   - {text}" for text in _understood(answer, knowledge, names, said))
+        lines.extend(f"   - {text}" for text in _understood(answer, names, said))
         asked = answer.question.text if answer.question else ""
     return lines
 
 
-def _understood(answer: Answer, knowledge: Knowledge, names: Names, said: Callable[[str], str]) -> Iterator[str]:
+def _understood(answer: Answer, names: Names, said: Callable[[str], str]) -> Iterator[str]:
     listed: dict[str, list[str]] = {}
     for match in answer.matches:
         for symptom in match.symptoms:
@@ -117,6 +118,43 @@ def _short(text: str, most: int = 400) -> str:
 
 def _escaped(text: str) -> str:
     return "".join("\\" + c if c in _MARKS else c for c in text)
+
+
+def reasons(answer: Answer, names: Names) -> list[str]:
+    """Return the words, the symptoms, the rules and the sources of *answer*."""
+    lines = [f'You wrote: "{_short(answer.message, _LINE)}"']
+    for mention in answer.mentions:
+        how, _, words = mention.why.partition(": ")
+        lines.append(f'"{_short(mention.reported, _LINE)}" was read as: {names(mention.symptom)} ({mention.symptom})')
+        meant = "asked about" if mention.asked else mention.assertion.replace("someone-else", "somebody else's")
+        lines.append(f"  Meant as: {meant}. Found by {how}: {words}")
+    for flag in answer.red_flags:
+        lines.append(f"Rule: {flag.id} ({flag.urgency}), by {', '.join(names(s).lower() for s in flag.symptoms)}")
+        lines.append(f"  Source: {_source(flag.source)}")
+        lines.extend([f"  {flag.source.url}"] if flag.source.url else [])
+    for match in answer.matches:
+        lines.append(f"Listed: {match.effect}, {match.listed_as}, {match.urgency}")
+        lines.append(f"  Source: {_source(match.source)}")
+        lines.extend([f"  {match.source.url}"] if match.source.url else [])
+        lines.extend(f"  Note: {note}" for note in match.notes)
+    for one in answer.unlisted:
+        lines.append(f"Not listed: {one.name}")
+        for other in one.elsewhere:
+            lines.append(f"  {other.says}")
+            lines.append(f"  Source: {_source(other.source)}")
+    for topic in answer.topics:
+        lines.append(f"Question: {names(topic.topic)}")
+        lines.append(f"  Source: {_source(topic.source) or 'none: the monograph is silent'}")
+    lines.extend(f"Of the {names(note.drug)} text: {note.says}" for note in answer.notes)
+    if len(lines) == 1:
+        lines.append("Nothing was recognised in it.")
+    elif any("{" in line for line in lines):
+        lines.append("In braces: any word of that kind.")
+    return lines
+
+
+def _source(source: Source) -> str:
+    return ", section ".join(part for part in (source.title, source.section) if part)
 
 
 def write(path: str, text: str, *, over: bool = False) -> None:
