@@ -105,6 +105,11 @@ class Checker:
     def set_country(self, code: str) -> str:
         """Show the lines of the country *code*; return what to say about it."""
         found = self.knowledge.contacts(code.upper()) if code else None
+        for other in () if found or not code else self.knowledge.countries():
+            lines = self.knowledge.contacts(other)
+            initials = "".join(word[0] for word in lines.name.split()) if lines else ""
+            if lines and code.lower() in (lines.name.lower(), initials.lower()):  # the United Kingdom is GB
+                found = lines
         if found is None:
             return f"Countries I know: {', '.join(self.knowledge.countries())}."
         self.contacts = found

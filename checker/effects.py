@@ -61,11 +61,13 @@ CALLS_HELP = re.compile(
 )
 _GRAVE = re.compile(r"\b(serious|severe|dangerous|life-?threatening|grave)\b", re.IGNORECASE)
 _MIXED = re.compile(
-    r"\bsome\b[^.]{0,40}\b(mild|serious|severe)|\bmild\b[^.]{0,40}\b(severe|serious)\b|\b(vary|varies|range|severity)\b",
+    r"\bsome\b[^.]{0,40}\b(mild|serious|severe)|\bmild\b[^.]{0,40}\b(severe|serious)\b|\b(vary|varies|range|"
+    r"severity)\b",
     re.IGNORECASE,
 )
 _RARE = re.compile(
-    r"\b(less (common|frequent)|uncommon|infrequent|rare(ly)?|occasional(ly)?)\b|<\s*\d|\b(other|long-term|potential|possible) side",
+    r"\b(less (common|frequent)|uncommon|infrequent|rare(ly)?|occasional(ly)?)\b|<\s*\d|\b(other|long-term|"
+    r"potential|possible) side",
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
@@ -73,95 +75,146 @@ _OFTEN = re.compile(
 )
 _ITSELF_GRAVE = re.compile(
     r"\brare(ly)?,?\s+(but|and|though)\s+(a\s+)?(potentially\s+)?(very\s+)?(serious|severe|life-?threatening)|"
-    r"\bthis (is|can be) (a )?(potentially |very )?(serious|life-?threatening)|^\W*(a )?(potentially )?(serious|life-?threatening)\b|"
-    r"\b(require|requires|requiring|need|needs|seek) (urgent|immediate|emergency)|medical emergency|\bpotentially (serious|life-?threatening|fatal)\b",
+    r"\bthis (is|can be) (a )?(potentially |very )?(serious|life-?threatening)|"
+    r"^\W*(a )?(potentially )?(serious|life-?threatening)\b|"
+    r"\b(require|requires|requiring|need|needs|seek) (urgent|immediate|emergency)|medical emergency|"
+    r"\bpotentially (serious|life-?threatening|fatal)\b",
     re.IGNORECASE,
 )
 VERB = re.compile(
-    r"\b(is|are|was|were|be|been|can|cannot|may|might|could|should|would|will|has|have|had|occurs?|do|does|did|include[sd]?|you|your doctor|they|these|"
-    r"this|it|its|it's|not|there|who|which|depends?|consult|contact (your|a|the|us)|seek|report (any|to)|inform|avoid|stop|aren't|isn't|carr(y|ies)|var(y|ies)|warrant|tends?|allows?|require[sd]?|needs?|needed)\b",
+    r"\b(is|are|was|were|be|been|can|cannot|may|might|could|should|would|will|has|have|had|occurs?|do|does|"
+    r"did|include[sd]?|you|your doctor|they|these|"
+    r"this|it|its|it's|not|there|who|which|depends?|consult|contact (your|a|the|us)|seek|report (any|to)|"
+    r"inform|avoid|stop|aren't|isn't|carr(y|ies)|var(y|ies)|warrant|tends?|allows?|require[sd]?|needs?|"
+    r"needed)\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"^(any|all|some|other|others|more|many|these|those|such|certain|various|unforeseen|unexpected|the|an?|further|several)?\s*"
-    r"(other\s+|more\s+|of (these|the)( above)?\s*|unusual\s+|new\s+|concerning\s+|serious\s+|severe\s+|mild\s+|common\s+|rare\s+|worsening\s+|adverse\s+|"
-    r"bothersome\s+|potential\s+|systemic\s+|unwanted\s+|side\s+|or\s+|and\s+|persistent\s+|following\s+|additive\s+|combined\s+|dangerous\s+|unpredictable\s+|significant\s+)*"
-    r"(side[ -]effects?|effects?|reactions?|symptoms?|events?|ones|issues?|others?|these|conditions?|complications?|concerns?|interactions?|etc|them|it|"
+    r"^(any|all|some|other|others|more|many|these|those|such|certain|various|unforeseen|unexpected|the|an?|"
+    r"further|several)?\s*"
+    r"(other\s+|more\s+|of (these|the)( above)?\s*|unusual\s+|new\s+|concerning\s+|serious\s+|severe\s+|"
+    r"mild\s+|common\s+|rare\s+|worsening\s+|adverse\s+|"
+    r"bothersome\s+|potential\s+|systemic\s+|unwanted\s+|side\s+|or\s+|and\s+|persistent\s+|following\s+|"
+    r"additive\s+|combined\s+|dangerous\s+|unpredictable\s+|significant\s+)*"
+    r"(side[ -]effects?|effects?|reactions?|symptoms?|events?|ones|issues?|others?|these|conditions?|"
+    r"complications?|concerns?|interactions?|etc|them|it|"
     r"list|following|individuals?|people|patients|severity|frequency|risks?|signs?)?\W*\Z",
     re.IGNORECASE,
 )
 # No name of a side effect: how often or how bad it is, where it points, what it speaks of.
 _NO_NAME = re.compile(
-    r"((generally|usually|typically|often|mostly|very|extremely|numerous|locali[sz]ed|relatively|more|less|most|rare(ly)?|common(ly)?|uncommon|infrequent(ly)?|frequent(ly)?|occasional(ly)?|sometimes|"
-    r"possible|potential(ly)?|mild|moderate|severe|serious|temporary|transient|significant|minor|well[ -]tolerated|well|tolerated|wide|range|of|and|or|but|likely|in|some|"
-    r"cases|also|though|life-?threatening|to|manageable|minimal|limited|unknown|reported|few|short-lived|important|with)[\s,]*)+"
-    r"|(to|for|in|at|while|from|with|by|on|leading|warrant|depending|dependent|their|your|its|each|both|either|more likely|less likely|most likely|among|within|upon|as|under|the combined|generally|usually|typically|mostly|relatively|if|resolve|extremely|unknown|infrequent|uncommon|unlikely|reliable)\b.*"
+    r"((generally|usually|typically|often|mostly|very|extremely|numerous|locali[sz]ed|relatively|more|less|"
+    r"most|rare(ly)?|common(ly)?|uncommon|infrequent(ly)?|frequent(ly)?|occasional(ly)?|sometimes|"
+    r"possible|potential(ly)?|mild|moderate|severe|serious|temporary|transient|significant|minor|"
+    r"well[ -]tolerated|well|tolerated|wide|range|of|and|or|but|likely|in|some|"
+    r"cases|also|though|life-?threatening|to|manageable|minimal|limited|unknown|reported|few|short-lived|"
+    r"important|with)[\s,]*)+"
+    r"|(to|for|in|at|while|from|with|by|on|leading|warrant|depending|dependent|their|your|its|each|both|"
+    r"either|more likely|less likely|most likely|among|within|upon|as|under|the combined|generally|usually|"
+    r"typically|mostly|relatively|if|resolve|extremely|unknown|infrequent|uncommon|unlikely|reliable)\b.*"
     r"|(rare|common|possible|less common|mild) (with|in|but|and|when|at|if)\b.*"
-    r"|.*\badministration|injection|inhalation|vaccine|.*\b(side effects?|adverse (reactions?|effects?|events?)|other medic\w+|(with|other) (medications?|medicines?|drugs?)|doctor|pharmacist|attention|provider|"
-    r"not limited|individuals?|patients?|people|following|medications?|profile|formulation|ingredients?|components?|dosages?)\b.*",
+    r"|.*\badministration|injection|inhalation|vaccine|.*\b(side effects?|adverse (reactions?|effects?|"
+    r"events?)|other medic\w+|(with|other) (medications?|medicines?|drugs?)|doctor|pharmacist|attention|"
+    r"provider|"
+    r"not limited|individuals?|patients?|people|following|medications?|profile|formulation|ingredients?|"
+    r"components?|dosages?)\b.*",
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(
-    r"(?:(?:gastro-?intestinal|digestive|cardio-?vascular|cardiac|heart-related|neurolog\w+|nervous system|central nervous system|cns|psychiatric|psychological|mental|"
-    r"respiratory|dermatolog\w+|skin|cutaneous|h(?:a?)ematolog\w+|blood|hepatic|liver|renal|kidney|urinary|genitourinary|metabolic|endocrine|hormonal|musculoskeletal|muscular|"
-    r"ocular|eyes?|eye|nose|throat|mouth|bones?|muscles?|heart|kidneys|ears|ophthalmic|otic|ear|oral|nasal|local|systemic|topical|injection|general|other|others|miscellaneous|immune|immunologic\w*|allergic|reproductive|"
-    r"sexual|laboratory|combined|body as a whole|constitutional|vascular|mild|moderate|stomach|combination|application site|infusion|long-term|short-term|and|&|or|/|,)[\s-]*)+"
-    r"(?:system|issues|problems|effects|side effects|related|disorders|symptoms|reactions|adverse effects|events|disturbances|upset|changes|complications)?\W*",
+    r"(?:(?:gastro-?intestinal|digestive|cardio-?vascular|cardiac|heart-related|neurolog\w+|nervous system|"
+    r"central nervous system|cns|psychiatric|psychological|mental|"
+    r"respiratory|dermatolog\w+|skin|cutaneous|h(?:a?)ematolog\w+|blood|hepatic|liver|renal|kidney|urinary|"
+    r"genitourinary|metabolic|endocrine|hormonal|musculoskeletal|muscular|"
+    r"ocular|eyes?|eye|nose|throat|mouth|bones?|muscles?|heart|kidneys|ears|ophthalmic|otic|ear|oral|nasal|"
+    r"local|systemic|topical|injection|general|other|others|miscellaneous|immune|immunologic\w*|allergic|"
+    r"reproductive|"
+    r"sexual|laboratory|combined|body as a whole|constitutional|vascular|mild|moderate|stomach|combination|"
+    r"application site|infusion|long-term|short-term|and|&|or|/|,)[\s-]*)+"
+    r"(?:system|issues|problems|effects|side effects|related|disorders|symptoms|reactions|adverse effects|"
+    r"events|disturbances|upset|changes|complications)?\W*",
     re.IGNORECASE,
 )
 _BODY_ADJECTIVE = re.compile(
-    r"(gastro-?intestinal|digestive|cardio-?vascular|neurolog|nervous|cns|psych|respiratory|dermatolog|h(a?)ematolog|hepatic|renal|genitourinary|urinary|metabolic|endocrine|"
-    r"musculoskeletal|ocular|ophthalm|general|other|miscell|local|systemic|topical|eye-related|eye|skin|combin|oral|long-term|short-term|mild|central|cardiac|mental|blood|"
+    r"(gastro-?intestinal|digestive|cardio-?vascular|neurolog|nervous|cns|psych|respiratory|dermatolog|"
+    r"h(a?)ematolog|hepatic|renal|genitourinary|urinary|metabolic|endocrine|"
+    r"musculoskeletal|ocular|ophthalm|general|other|miscell|local|systemic|topical|eye-related|eye|skin|"
+    r"combin|oral|long-term|short-term|mild|central|cardiac|mental|blood|"
     r"(liver|kidneys?|heart|stomach|immune system|bones?|muscles?|ears?|nose|throat|mouth|eyes?)\Z)",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
-    r"(the |your )?(face|lips?|tongue|throat|mouth|eyes?|hands?|feet|foot|legs?|arms?|ankles?|skin|nose|ears?|fingers?|toes?|neck|chest|back|airways?|eyelids?|extremities)"
+    r"(the |your )?(face|lips?|tongue|throat|mouth|eyes?|hands?|feet|foot|legs?|arms?|ankles?|skin|nose|ears?|"
+    r"fingers?|toes?|neck|chest|back|airways?|eyelids?|extremities)"
     r"( (and|or|and/or) (the |your )?(face|lips?|tongue|throat|mouth|eyes?|hands?|feet|legs?|arms?|ankles?|skin))*",
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"(rare|common|uncommon|infrequent|(less|more|most) (common|frequent|likely|often|serious|severe)|especially|particularly|usually|generally|typically|potentially|possibl|with|in\b|if\b|when|at\b|after|during|due|seen|"
-    r"this|also|frequent|though|although|mild|moderate|temporary|transient|serious|severe\b|\d|see\b|reported|increased risk|significant|sometimes|often|because|including in|"
-    r"dose|depend|rarely|occasional|can\b|may\b|which|not\b|from\b|to\b|ranging|for\b|by\b|on\b|over|under|as\b|even|extremely|very|primarily|mainly|\>|\<)",
+    r"(rare|common|uncommon|infrequent|(less|more|most) (common|frequent|likely|often|serious|severe)|"
+    r"especially|particularly|usually|generally|typically|potentially|possibl|with|in\b|if\b|when|at\b|after|"
+    r"during|due|seen|"
+    r"this|also|frequent|though|although|mild|moderate|temporary|transient|serious|severe\b|\d|see\b|reported|"
+    r"increased risk|significant|sometimes|often|because|including in|"
+    r"dose|depend|rarely|occasional|can\b|may\b|which|not\b|from\b|to\b|ranging|for\b|by\b|on\b|over|under|"
+    r"as\b|even|extremely|very|primarily|mainly|\>|\<)",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(
-    r"\b(?:characteri[sz]ed by|symptoms? (?:may |can |might |could )?(?:include|are|range from)|signs (?:may |can )?include|such as|including|include|like|manifest(?:s|ing)? as|appear(?:s|ing)? as|e\.g\.,?|involving|leading to|causing|with symptoms of)\s+(?P<list>[^.;]+)",
+    r"\b(?:characteri[sz]ed by|symptoms? (?:may |can |might |could )?(?:include|are|range from)|signs (?:may |"
+    r"can )?include|such as|including|include|like|manifest(?:s|ing)? as|appear(?:s|ing)? as|e\.g\.,?|"
+    r"involving|leading to|causing|with symptoms of)\s+(?P<list>[^.;]+)",
     re.IGNORECASE,
 )
 _LISTS = (
-    re.compile(r"\b(?:include|includes|including)\b(?:,? but (?:are )?not limited to,?)?\s*:?\s*(?P<list>.+)$", re.IGNORECASE),
-    re.compile(r"\b(?:side effects?|reactions?|effects?|these|they|those|symptoms|risks?|problems?|following)\b(?:[^:,]|,(?! \w+,))*?\b(?:include|includes|including|included|involve|involves|such as|are|like)\b(?:,? but (?:are )?not limited to,?)?\s*:?\s*(?P<list>.+)$", re.IGNORECASE),
-    re.compile(r"\b(?:experience[sd]?|notice|cause[sd]?|lead(?:s|ing)? to|result(?:s|ing)? in|develop|report(?:ed)?|have|occur(?:s|red)?:|suffer(?:s)?(?: from)?|increase(?:s)? the risk of|such as)\s+(?P<list>.+)$", re.IGNORECASE),
-    re.compile(r"^(?P<list>.+?)\s+(?:(?:can|may|might|could)(?: also)? (?:rarely |sometimes |occasionally )?(?:occur|happen|develop|appear|be seen|result|arise|be experienced)|(?:is|are)(?: also| all)? (?:(?:rare|uncommon) but )?(?:possible|common|rare|uncommon|reported|seen|serious|potential|frequent)|(?:has|have)(?: also)? been (?:reported|observed|noted|associated|seen)|should be (?:addressed|reported)|require[sd]?|need(?:s)?|was|were|occur(?:s|red)?)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:include|includes|including)\b(?:,? but (?:are )?not limited to,?)?\s*:?\s*(?P<list>.+)$", re.IGNORECASE),
+    re.compile(
+        r"\b(?:side effects?|reactions?|effects?|these|they|those|symptoms|risks?|problems?|following)\b(?:[^:,]|"
+        r",(?! \w+,))*?\b(?:include|includes|including|included|involve|involves|such as|are|"
+        r"like)\b(?:,? but (?:are )?not limited to,?)?\s*:?\s*(?P<list>.+)$", re.IGNORECASE),
+    re.compile(
+        r"\b(?:experience[sd]?|notice|cause[sd]?|lead(?:s|ing)? to|result(?:s|ing)? in|develop|report(?:ed)?|have|"
+        r"occur(?:s|red)?:|suffer(?:s)?(?: from)?|increase(?:s)? the risk of|such as)\s+(?P<list>.+)$", re.IGNORECASE),
+    re.compile(
+        r"^(?P<list>.+?)\s+(?:(?:can|may|might|could)(?: also)? (?:rarely |sometimes |occasionally )?(?:occur|"
+        r"happen|develop|appear|be seen|result|arise|be experienced)|(?:is|are)(?: also| all)? (?:(?:rare|"
+        r"uncommon) but )?(?:possible|common|rare|uncommon|reported|seen|serious|potential|frequent)|(?:has|"
+        r"have)(?: also)? been (?:reported|observed|noted|associated|seen)|should be (?:addressed|reported)|"
+        r"require[sd]?|need(?:s)?|was|were|occur(?:s|red)?)\b", re.IGNORECASE),
 )  # fmt: skip
 _CLOSING = re.compile(
-    r"^\W*(if|contact|call|seek|consult|report|always|inform|tell|stop|it['’]?s|it is|you should|get|go to|discontinue|talk|speak|any|some individuals may|patients should)\b",
+    r"^\W*(if|contact|call|seek|consult|report|always|inform|tell|stop|it['’]?s|it is|you should|get|go to|"
+    r"discontinue|talk|speak|any|some individuals may|patients should)\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(,?\s+(?:which|that|who|although|though|so|because|since|when|while|if|especially|particularly|usually|depending|as well as other|however)\b.*"
-    r"|,?\s+but\b.*|,?\s+and (?:should|require|may|can|is|are|necessitate|in rare|others?\b).*|\s*[–—]\s.*|,?\s+(?:at|in) (?:some|rare|certain|very rare|high|higher|large)\b.*"
+    r"(,?\s+(?:which|that|who|although|though|so|because|since|when|while|if|especially|particularly|usually|"
+    r"depending|as well as other|however)\b.*"
+    r"|,?\s+but\b.*|,?\s+and (?:should|require|may|can|is|are|necessitate|in rare|others?\b).*|\s*[–—]\s.*|"
+    r",?\s+(?:at|in) (?:some|rare|certain|very rare|high|higher|large)\b.*"
     r"|,?\s+(?:is|are|can|may|should|have been|has been|occurs?|requires?|in some)\b.*|\s+(?:are|is)$)",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^\W*(?:(?:and|or|also|any|potentially|possibly|possible|potential|occasionally|sometimes|usually|typically|commonly|very|even|as well as|such as|including|like|e\.g\.,?|the following|"
-    r"rarely|in rare cases|in some cases|some|certain|though rare|although rare|less commonly|more rarely|most commonly|a|an|the risk of|feelings of|episodes of|rare cases of|"
+    r"^\W*(?:(?:and|or|also|any|potentially|possibly|possible|potential|occasionally|sometimes|usually|"
+    r"typically|commonly|very|even|as well as|such as|including|like|e\.g\.,?|the following|"
+    r"rarely|in rare cases|in some cases|some|certain|though rare|although rare|less commonly|more rarely|"
+    r"most commonly|a|an|the risk of|feelings of|episodes of|rare cases of|"
     r"include|includes|other|various forms of|more rarely|on rare occasions|rare but|mostly)\b[,:]?\s+)+",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(before (you )?(start|tak|us)\w*|medical history|(if you )?have a history|more information|discuss (the|any|your)|weigh the)\b",
+    r"\b(before (you )?(start|tak|us)\w*|medical history|(if you )?have a history|more information|"
+    r"discuss (the|any|your)|weigh the)\b",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"^\W*(rarely|in rare cases|in some cases|very rarely|occasionally|less commonly|less frequently|sometimes|more rarely|additionally|also|however|in addition|most commonly)[,:]\s+",
+    r"^\W*(rarely|in rare cases|in some cases|very rarely|occasionally|less commonly|less frequently|"
+    r"sometimes|more rarely|additionally|also|however|in addition|most commonly)[,:]\s+",
     re.IGNORECASE,
 )
 _PROPER = re.compile(
-    r"(Stevens|Johnson|Clostrid|Cushing|Raynaud|Parkinson|Guillain|Torsade|Quincke|Reye|Herpes|Peyronie|Stevens-Johnson|Alzheimer|Fanconi|Achilles|Lyell|Red Man)"
+    r"(Stevens|Johnson|Clostrid|Cushing|Raynaud|Parkinson|Guillain|Torsade|Quincke|Reye|Herpes|Peyronie|"
+    r"Stevens-Johnson|Alzheimer|Fanconi|Achilles|Lyell|Red Man)"
 )
 
 
@@ -274,7 +327,7 @@ class SideEffects:
         for sentence in sentences(text):
             self._sentence(sentence, line)
 
-    def _sentence(self, sentence: str, line: int) -> None:
+    def _sentence(self, sentence: str, line: int) -> None:  # noqa: C901, PLR0912 # one branch for each kind of sentence
         group = _group_of(sentence)
         calls = _calls(sentence)
         outside = re.sub(r"\(.*?\)", "", sentence)
@@ -311,7 +364,7 @@ class SideEffects:
             self.closing.append(sentence)
             return
         names = self._in_prose(sentence)
-        keep = self._group, self._urgent
+        above = self._group, self._urgent
         if group:
             self._group, self._urgent = group, calls
         elif calls:
@@ -322,7 +375,7 @@ class SideEffects:
             if group:
                 self._intro = sentence
         elif group and names and not re.search(r"side effects?", outside, re.IGNORECASE):
-            self._group, self._urgent = keep
+            self._group, self._urgent = above
 
     def _close(self, sentence: str, line: int) -> None:
         """Take "seek help at once if ...": what it names is serious; else it speaks of what went before."""
@@ -397,7 +450,7 @@ class SideEffects:
             group = SERIOUS
         if told and re.search(r"\b(immediate|emergency)\b", told, re.IGNORECASE) and CALLS_HELP.search(told):
             group, urgent = SERIOUS, True
-        signs = (*signs, *_signs_in(told))
+        signs += _signs_in(told)
         full = name + "".join(
             f" ({b})" for b in (*glosses, *([", ".join(signs)] if signs and "(" in piece and not told else []))
         )
@@ -426,6 +479,7 @@ class SideEffects:
 
 
 def joined(first: str, second: str) -> str:
+    """Put *second* after *first*, unless it stands there already."""
     return first if second in first else f"{first} {second}"
 
 
@@ -436,7 +490,7 @@ def _calls(sentence: str) -> bool:
 def _group_of(sentence: str) -> str:
     """Return the group that *sentence* announces, or "".
 
-    >>> [_group_of(s) for s in ("Common side effects:", "Less common but serious:", "Rare:", "Some are mild, some serious.")]
+    >>> [_group_of(s) for s in ("Common side effects:", "Less common, serious:", "Rare:", "Some mild, some serious.")]
     ['common', 'serious', 'other', '']
     """
     outside = re.sub(r"\((?![^)]*(?:%|require|immediate|common|rare|serious|threat))[^)]*\)", "", sentence)
@@ -459,8 +513,10 @@ def _only_group(label: str) -> bool:
     """Say whether *label* says how often or how bad, and nothing else ("Rare but serious")."""
     words = re.sub(r"\(.*?\)", " ", label)
     words = re.sub(
-        r"\b(less|more|very|most|common(ly)?|but|and|or|potentially|serious|severe|rare(ly)?|frequent(ly)?|uncommon|infrequent|occasional|mild|moderate|"
-        r"side|effects?|reactions?|adverse|important|though|life-?threatening|possible|other|long-term|usually|reported)\b",
+        r"\b(less|more|very|most|common(ly)?|but|and|or|potentially|serious|severe|rare(ly)?|frequent(ly)?|"
+        r"uncommon|infrequent|occasional|mild|moderate|"
+        r"side|effects?|reactions?|adverse|important|though|life-?threatening|possible|other|long-term|"
+        r"usually|reported)\b",
         " ",
         words,
         flags=re.IGNORECASE,
@@ -532,7 +588,8 @@ def split_list(text: str, *, prose: bool = False) -> list[str]:
         if joined and (
             (_PARTS.fullmatch(bare) and re.search(r"\b(of|in|on|around)\b", joined[-1]))
             or re.match(
-                r"(including|such as|even|especially|particularly|e\.g\.|which|like|usually|although|though|but|with|sometimes|often)\b",
+                r"(including|such as|even|especially|particularly|e\.g\.|which|like|usually|although|though|"
+                r"but|with|sometimes|often)\b",
                 piece,
                 re.IGNORECASE,
             )
@@ -590,8 +647,10 @@ def taken_apart(piece: str) -> tuple[str, list[str], list[str], list[str]]:
             glosses.append(inner)
     outside = re.sub(r"\([^()]*\)", " ", piece)
     outside, *after = re.split(
-        r",?\s+(?:including|such as|especially|particularly|e\.g\.,?|characterized by|like|which|that|requiring|although|though|but|with the|due to|if\b|when\b|depending|associated with|after|during|"
-        r"in (?:individuals|people|patients|those|susceptible|some|women|men|children|both|rare|severe)|with (?:prolonged|long-term|high|higher|overuse|use|extended|excessive|continued))\b",
+        r",?\s+(?:including|such as|especially|particularly|e\.g\.,?|characterized by|like|which|that|"
+        r"requiring|although|though|but|with the|due to|if\b|when\b|depending|associated with|after|during|"
+        r"in (?:individuals|people|patients|those|susceptible|some|women|men|children|both|rare|severe)|"
+        r"with (?:prolonged|long-term|high|higher|overuse|use|extended|excessive|continued))\b",
         outside,
         maxsplit=1,
     )

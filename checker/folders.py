@@ -6,15 +6,16 @@ found by its name and the name's misspellings, never by everyday words.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from checker.records import monograph
 from checker.knowledge import Entry, KnowledgeError, check, read, text
 from checker.match import LIGHT
 from checker.model import Effect, Monograph, Symptom
 from checker.normalise import stem, tokens
+from checker.records import monograph
 from checker.spelling import Reader
 from checker.store import (
     BLOB_MAGIC,
@@ -146,10 +147,8 @@ def write_whole(path: str, data: bytes) -> None:
             file.write(data)
         os.replace(spare, path)
     except OSError:
-        try:
+        with contextlib.suppress(OSError):
             os.unlink(spare)
-        except OSError:
-            pass
         raise
 
 

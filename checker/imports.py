@@ -110,8 +110,40 @@ def read_file(path: str) -> str:
 # --- links -------------------------------------------------------------------
 
 _ALONGSIDE = frozenset(
-    """severe serious mild moderate potential possible transient temporary occasional rare increased risk of persistent sudden
-    sign symptom problem issue reaction episode mildly severely worsening new acute chronic general elevated syndrome cardiac changes""".split()
+    [
+        "severe",
+        "serious",
+        "mild",
+        "moderate",
+        "potential",
+        "possible",
+        "transient",
+        "temporary",
+        "occasional",
+        "rare",
+        "increased",
+        "risk",
+        "of",
+        "persistent",
+        "sudden",
+        "sign",
+        "symptom",
+        "problem",
+        "issue",
+        "reaction",
+        "episode",
+        "mildly",
+        "severely",
+        "worsening",
+        "new",
+        "acute",
+        "chronic",
+        "general",
+        "elevated",
+        "syndrome",
+        "cardiac",
+        "changes",
+    ]
 )
 
 
@@ -251,7 +283,7 @@ def _topics(reading: Reading, linker: Linker) -> tuple[Said, ...]:
         topic: Said(topic, section, line, " ".join(words)) for topic, (section, line, words) in reading.said.items()
     }
     for asked, section, line, told in reading.questions:
-        if not told or NOT_LISTED.search(asked) and "stop" not in asked.lower():
+        if not told or (NOT_LISTED.search(asked) and "stop" not in asked.lower()):
             continue
         topic = linker.topic(asked)
         if topic and topic not in said:

@@ -119,7 +119,10 @@ _SIDE = "side-effects"
 _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("none", r"overdos|withdrawal symptom|leave a reply|comment|reference|see also|related|final thoughts|conclusion|^summary|bottom line"),
+        ("none", (
+            r"overdos|withdrawal symptom|leave a reply|comment|reference|see also|related|final thoughts|"
+            r"conclusion|^summary|bottom line"
+        )),
         ("disclaimer", r"disclaimer"),
         ("questions", r"\bfaqs?\b|frequently asked|questions"),
         (_SIDE, SIDE_EFFECTS.pattern),
@@ -134,13 +137,16 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("children", r"\b(children|pa?ediatric|teenagers)\b"),
         ("alcohol", r"\balcohol\b"),
         ("driving", r"\bdriving\b"),
-        ("before-starting", r"precaution|warning|contraindication|before (you )?(start|tak|us)|who should not|specific populations"),
+        ("before-starting", (
+            r"precaution|warning|contraindication|before (you )?(start|tak|us)|who should not|specific populations"
+        )),
         ("names", r"^(generic|brand|trade|other|chemical)( and brand)? names?\b|^also known"),
         ("note", r"^(important |please |special )?(note|consideration)s?\b|crucial|important|^in (summary|conclusion)"),
     )
 )  # fmt: skip
 _ITEM_SECTION = re.compile(
-    r"(generic names?|usage|uses?|(potential |possible )?side effects|how it works|mechanism of action|faqs?|dosage|precautions|"
+    r"(generic names?|usage|uses?|(potential |possible )?side effects|how it works|mechanism of action|faqs?|"
+    r"dosage|precautions|"
     r"(drug )?interactions)( \(.*\))?",
     re.IGNORECASE,
 )
@@ -154,7 +160,8 @@ def _section_of(label: str) -> str:
 
 
 _TITLE_TAIL = re.compile(
-    r"(:| [-–—|] | side effects\b|['’]s? side effects| \(?(monograph|tablets?|capsules?|patient information|drug information|medication guide|leaflet|what you|everything)\b).*",
+    r"(:| [-–—|] | side effects\b|['’]s? side effects| \(?(monograph|tablets?|capsules?|patient information|"
+    r"drug information|medication guide|leaflet|what you|everything)\b).*",
     re.IGNORECASE,
 )
 _TITLE_HEAD = re.compile(

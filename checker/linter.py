@@ -25,12 +25,19 @@ def warnings(knowledge: Knowledge) -> Iterator[str]:
     for name in knowledge.monographs():
         monograph = knowledge.monograph(name)
         topics = {t.id for t in monograph.topics} | {t.about for t in monograph.label_topics}
-        missing = [knowledge.topic(t)[0].lower() for t in _WANTED if t not in topics]
+        missing = [_title(knowledge, t) for t in _WANTED if t not in topics]
         if missing:
             yield f"{name}: no section on {', '.join(missing)}"
         for effect in monograph.effects:
             if not effect.symptoms and not effect.signs:
                 yield f"{name}: {effect.id}: no symptom names this side effect"
+
+
+def _title(knowledge: Knowledge, topic: str) -> str:
+    try:
+        return knowledge.topic(topic)[0].lower()
+    except KeyError:
+        return topic
 
 
 def coverage(knowledge: Knowledge) -> str:

@@ -28,7 +28,7 @@ _ANY = "*"  # any one word
 _ORDERED = ("exact", "idiom", "cue")
 _GAP = 3  # content words that may stand between those of a phrase
 _COMMA = 2  # what a comma counts in such words
-_HINT = 180  # weight of words that together hint at a symptom (suggestions on unlisted phrases stay under 10%)
+_HINT = 240  # weight of words that together hint at a symptom (suggestions on unlisted phrases stay under 10%)
 _LONGEST = 64  # tokens of a clause; a longer one is cut (keeps the cost linear)
 
 

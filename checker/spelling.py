@@ -21,6 +21,7 @@ _LONGEST = 30  # letters; longer ones are no words
 _SOUND = 4  # letters of a sound that says enough
 _JOINED = 7  # letters of a word that was written apart ("head ake")
 _REMEMBERED = 100_000  # words
+_MOST_GUESSES = 1000  # different unknown words of one message; a mebibyte of nonsense must end too
 _UNKNOWN = Word((), ())
 _SOUNDS = (
     ("tion", "Sn"), ("sion", "Sn"), ("cian", "Sn"), ("shun", "Sn"), ("shon", "Sn"), ("cious", "Ss"), ("tious", "Ss"),
@@ -45,12 +46,16 @@ class Reader:
         word that is two ("drymouth") becomes two.
         """
         words: list[Token] = []
+        unknown: set[str] = set()
         for token in tokens:
             known = self._known(token.word)
             if known is not None:
                 words.append(token.replace(keys=known.keys))
-            else:
+            elif token.word in unknown or len(unknown) < _MOST_GUESSES:
+                unknown.add(token.word)
                 self._guess(token, words)
+            else:
+                words.append(token.replace(keys=(stem(token.word),)))
         return self._units(words)
 
     def _units(self, words: list[Token]) -> tuple[Token, ...]:
@@ -91,11 +96,7 @@ class Reader:
     def _guess(self, token: Token, words: list[Token]) -> None:
         """Add to *words* what the unknown *token* is read as: a word, two, or a part of the one before."""
         word = token.word
-        if word not in self._read:
-            if len(self._read) > _REMEMBERED:
-                self._read.clear()
-            self._read[word] = self._nearest(word)
-        guess = self._read[word]
+        guess = self._remembered(word)
         if guess is not None:
             words.append(token.replace(keys=guess[1].keys, read=guess[0]))
             return
@@ -107,11 +108,18 @@ class Reader:
             return
         if words and not token.stop and not self._knowledge.is_english(word):
             before = words[-1]
-            whole = self._nearest(before.word + word) if len(before.word + word) >= _JOINED else None
+            whole = self._remembered(before.word + word) if len(before.word + word) >= _JOINED else None
             if whole is not None:
                 words[-1] = Token(before.start, token.end, before.word + word, before.stop, whole[1].keys, whole[0])
                 return
         words.append(token.replace(keys=(stem(word),)))
+
+    def _remembered(self, word: str) -> tuple[str, Word] | None:
+        if word not in self._read:
+            if len(self._read) > _REMEMBERED:
+                self._read.clear()
+            self._read[word] = self._nearest(word)
+        return self._read[word]
 
     def _nearest(self, word: str) -> tuple[str, Word] | None:
         if len(word) > _LONGEST or not word.isalpha() or not word.isascii():
@@ -146,7 +154,7 @@ class Reader:
         return [word for size in sizes for word in self._targets.get(size, ())]
 
     def _halves(self, word: str) -> tuple[tuple[str, Word], ...]:
-        if len(word) < 7 or self._knowledge.is_english(word):
+        if not 7 <= len(word) <= _LONGEST or self._knowledge.is_english(word):
             return ()
         for cut in range(3, len(word) - 2):
             left, right = self._known(word[:cut]), self._known(word[cut:])

@@ -210,8 +210,8 @@ class Knowledge:
     def add(self, shelf: Shelf) -> None:
         """Let *shelf* stand beside what is known; what is known already comes first."""
         self._shelves.append(shelf)
-        for memo in (self._lists, self._entries, self._words, self._phrases, *self._memo.values()):
-            memo.clear()
+        self._memo = {name: {} for name in TABLES}
+        self._lists, self._entries, self._words, self._phrases = {}, {}, {}, {}
 
     def __reduce__(self) -> tuple[Callable[[bytes], Knowledge], tuple[bytes]]:
         return loads, (self.dumps(),)

@@ -57,7 +57,11 @@ EXPECTED = {
         "Fentorax",
         {
             "common": ["Ringing in the ears", "Gas or bloating", "Dizziness"],
-            "serious": ["!Hearing loss", "!Chest pain or racing heart", "!Kidney problems (less urine, swollen ankles)"],
+            "serious": [
+                "!Hearing loss",
+                "!Chest pain or racing heart",
+                "!Kidney problems (less urine, swollen ankles)",
+            ],
         },
     ),
     "grellamine.md": (
@@ -152,7 +156,9 @@ def test_what_calls_for_help_at_once_begins_with_now(imported: dict[str, Importe
     assert "Now: get medical help at once." in " ".join(urgent.split())
 
 
-@pytest.mark.parametrize(("seed", "drug"), [("000_f1e86060c6914137", "milnacipran"), ("004_facac3a6d6f81069", "levomilnacipran")])
+@pytest.mark.parametrize(
+    ("seed", "drug"), [("000_f1e86060c6914137", "milnacipran"), ("004_facac3a6d6f81069", "levomilnacipran")]
+)
 def test_a_seed_gives_what_was_written_by_hand(
     seed: str, drug: str, shared: Path, knowledge: Knowledge, linker: Linker
 ) -> None:
@@ -226,7 +232,11 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
     taken_apart(text)
 
 
-@hypothesis.given(st.lists(st.sampled_from(["rash", "dry mouth", "severe headache", "joint pain (arthralgia)"]), min_size=1, unique=True))
+@hypothesis.given(
+    st.lists(
+        st.sampled_from(["rash", "dry mouth", "severe headache", "joint pain (arthralgia)"]), min_size=1, unique=True
+    )
+)
 def test_a_list_is_cut_into_what_it_was_made_of(names: list[str]) -> None:
     assert split_list(", ".join(names)) == names
     if len(names) > 2:

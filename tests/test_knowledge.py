@@ -107,18 +107,19 @@ def test_an_effect_is_found_by_three_everyday_phrases(
 def test_an_effect_is_found_misspelt(
     make: Callable[..., Checker], phrases: dict[str, list[str]], drug: str, name: str
 ) -> None:
-    """One slip in the longest word of one of its phrases: the first that is no word by itself."""
+    """One slip in the longest word of a name of one of its symptoms, or of its first phrases."""
     checker = make([drug])
     (effect,) = (e for e in checker.knowledge.monograph(drug).effects if e.id == name)
     chance = random.Random(f"{drug} {name}")  # noqa: S311 # a seed, no secret
-    known = [p for symptom in effect.symptoms for p in phrases[symptom] if max(map(len, p.split())) >= 6]
-    for phrase in chance.sample(known, len(known)):
-        word = max(phrase.split(), key=len)
-        slipped = _slip(word, chance)
-        if word.isalpha() and not checker.knowledge.is_english(slipped) and checker.knowledge.word(slipped) is None:
-            assert effect.name in _named(checker, phrase.replace(word, slipped)), phrase.replace(word, slipped)
-            return
-    pytest.fail("no phrase with a long word")
+    for symptom in effect.symptoms:
+        for phrase in (checker.knowledge.symptom(symptom).name.partition(" (")[0], *phrases[symptom][:5]):
+            word = max(phrase.split(), key=len)
+            slipped = _slip(word, chance) if len(word) > 4 and word.isalpha() else word
+            if checker.knowledge.word(slipped) is None and not checker.knowledge.is_english(slipped):
+                said = phrase.replace(word, slipped)
+                assert effect.name in _named(checker, said), said
+                return
+    pytest.fail("no word to misspell")
 
 
 def _slip(word: str, chance: random.Random) -> str:
