@@ -37,7 +37,7 @@ from checker.normalise import tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from checker.store import Knowledge
 

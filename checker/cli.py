@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from checker.answer import Checker
     from checker.model import Answer
-    from checker.store import Knowledge
 
 ANSWERED, NOTHING_RECOGNISED, WRONG_USAGE, NO_KNOWLEDGE = 0, 1, 2, 3
 _NEAREST = 5

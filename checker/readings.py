@@ -65,7 +65,7 @@ def _worded(clause: Sequence[Token], place: int) -> tuple[float | None, int]:
             total = value
         elif value == 100 and total < 10:
             total *= 100  # one hundred
-        elif (total % 100 == 0 and value < 100) or (20 <= total % 100 and total % 10 == 0 and 0 < value < 10):
+        elif (total % 100 == 0 and value < 100) or (total % 100 >= 20 and total % 10 == 0 and 0 < value < 10):
             total += value  # a hundred and ten, fifty six
         elif total in (1, 2, 3) and 10 <= value < 100:
             total = 100 * total + value  # one fifty six

@@ -72,7 +72,7 @@ def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: boo
     for place in range(start, len(clause)):
         token = clause[place]
         if token.stop == "," and not (
-            reached and (_closed(clause, owners, place) or wide and _is_item(clause, owners, place))
+            reached and (_closed(clause, owners, place) or (wide and _is_item(clause, owners, place)))
         ):
             break
         if token.stop == ":" and reached:

@@ -159,7 +159,7 @@ def checker(make: Callable[..., Checker]) -> Checker:
 def small(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
     """Write a small folder of knowledge, some files of it replaced."""
 
-    def written(files: Mapping[str, str] = {}) -> Path:  # noqa: B006 # only read
+    def written(files: Mapping[str, str] = {}) -> Path:  # only read
         for name, text in {**SMALL, **files}.items():
             path = tmp_path / "knowledge" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -244,13 +244,17 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
         capture_output=True, text=True, check=True,
     ).stdout.strip()  # fmt: skip
-    borrowed = sorted({str(Path(path).resolve()) for path in sys.path if path.endswith(("site-packages", "dist-packages"))})
+    borrowed = sorted(
+        {str(Path(path).resolve()) for path in sys.path if path.endswith(("site-packages", "dist-packages"))}
+    )
     (Path(where) / "borrowed.pth").write_text("".join(f"{path}\n" for path in borrowed), encoding="utf-8")
     return commands
 
 
 @pytest.fixture(scope="session")
-def command(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def command(
+    installed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run the installed command in a process of its own, in an empty folder."""
     room = tmp_path_factory.mktemp("elsewhere")
     environ = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}

@@ -37,7 +37,12 @@ def test_crisis_help_comes_first(make: Make, drugs: tuple[str, ...]) -> None:
 
 def test_dry_mouth(make: Make) -> None:
     (match,) = make(["savella"]).answer("my mouth is so dry").matches
-    assert (match.drug, match.effect, match.listed_as, match.urgency) == ("milnacipran", "Dry mouth", "common", "routine")
+    assert (match.drug, match.effect, match.listed_as, match.urgency) == (
+        "milnacipran",
+        "Dry mouth",
+        "common",
+        "routine",
+    )
     assert match.reported == ("mouth is so dry",)
     assert match.source.title
     assert match.source.section

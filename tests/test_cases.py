@@ -11,7 +11,20 @@ import yaml
 from checker.answer import Checker
 
 CASES = Path(__file__).parent / "cases"
-KEYS = {"label", "say", "drug", "mentions", "effects", "urgency", "flags", "topics", "did_you_mean", "not_understood", "comment", "expect"}
+KEYS = {
+    "label",
+    "say",
+    "drug",
+    "mentions",
+    "effects",
+    "urgency",
+    "flags",
+    "topics",
+    "did_you_mean",
+    "not_understood",
+    "comment",
+    "expect",
+}
 
 
 def cases() -> Iterator[object]:
@@ -28,9 +41,7 @@ def test_case(case: dict[str, object], make: Callable[..., Checker]) -> None:
     drug = str(case.get("drug", ""))
     answer = make([drug] if drug else []).answer(str(case["say"]))
     got: dict[str, object] = {
-        "mentions": sorted(
-            f"{m.symptom} {m.assertion}{' asked' if m.asked else ''}" for m in set(answer.mentions)
-        ),
+        "mentions": sorted(f"{m.symptom} {m.assertion}{' asked' if m.asked else ''}" for m in set(answer.mentions)),
         "effects": [m.effect for m in answer.matches],
         "urgency": answer.urgency,
         "flags": sorted(f.id for f in answer.red_flags),
@@ -45,4 +56,13 @@ def test_case(case: dict[str, object], make: Callable[..., Checker]) -> None:
     for key in ("effects", "urgency", "flags", "topics", "did_you_mean", "not_understood"):
         if key in case:
             wanted_value = case[key]
-            assert got[key] == (wanted_value.split("|")[0] if isinstance(wanted_value, str) and "|" not in wanted_value else wanted_value) if key != "urgency" else got[key] in str(wanted_value).split("|")
+            assert (
+                got[key]
+                == (
+                    wanted_value.split("|")[0]
+                    if isinstance(wanted_value, str) and "|" not in wanted_value
+                    else wanted_value
+                )
+                if key != "urgency"
+                else got[key] in str(wanted_value).split("|")
+            )

@@ -94,9 +94,7 @@ def test_a_country_has_its_own_numbers(run: Run, monkeypatch: pytest.MonkeyPatch
     assert out.startswith("EMERGENCY")
 
 
-@pytest.mark.parametrize(
-    ("color", "coloured"), [("auto", False), ("always", True), ("never", False)]
-)
+@pytest.mark.parametrize(("color", "coloured"), [("auto", False), ("always", True), ("never", False)])
 def test_colour(run: Run, color: str, coloured: bool) -> None:
     assert ("\x1b[" in run("--color", color, "i want to die")[1]) == coloured
 
@@ -157,7 +155,9 @@ def test_nothing_is_remembered_from_the_line_before(run: Run) -> None:
     assert after.splitlines()[1] == alone.strip()
 
 
-@pytest.mark.parametrize(("stdin", "status"), [(b"", 1), (b"\n\n", 1), (b"xyzzy\n", 1), (b"xyzzy\nnausea\n", 0)], ids=ascii)
+@pytest.mark.parametrize(
+    ("stdin", "status"), [(b"", 1), (b"\n\n", 1), (b"xyzzy\n", 1), (b"xyzzy\nnausea\n", 0)], ids=ascii
+)
 def test_status_of_lines(run: Run, stdin: bytes, status: int) -> None:
     assert run(stdin=stdin)[0] == status
 
@@ -171,7 +171,9 @@ def test_the_same_message_gets_the_same_answer(run: Run) -> None:
 
 
 def test_answers_are_flushed_line_by_line(installed: Path) -> None:
-    with subprocess.Popen([str(installed / "checker"), "--json"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [str(installed / "checker"), "--json"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         for message in ("dry mouth", "xyzzy"):
@@ -200,9 +202,7 @@ def test_an_interrupt_ends_by_the_signal(installed: Path) -> None:
 
 def test_python_m_checker_is_checker(installed: Path, tmp_path: Path) -> None:
     python = next(installed.glob("python*"))
-    done = subprocess.run(
-        [str(python), "-m", "checker", "dry mouth"], capture_output=True, cwd=tmp_path, check=False
-    )
+    done = subprocess.run([str(python), "-m", "checker", "dry mouth"], capture_output=True, cwd=tmp_path, check=False)
     assert done.returncode == 0
     assert b"Dry mouth" in done.stdout
 

@@ -87,7 +87,9 @@ def test_inflections_share_a_stem(words: str) -> None:
     assert len({stem(w) for w in words.split()}) == 1, [stem(w) for w in words.split()]
 
 
-@pytest.mark.parametrize("words", ["bleed blood", "need ned", "red reed", "bus bu", "thing th", "us u", "sing s", "gas ga"])
+@pytest.mark.parametrize(
+    "words", ["bleed blood", "need ned", "red reed", "bus bu", "thing th", "us u", "sing s", "gas ga"]
+)
 def test_other_words_do_not(words: str) -> None:
     assert len({stem(w) for w in words.split()}) == 2
 

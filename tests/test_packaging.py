@@ -71,6 +71,10 @@ def test_the_wheel_answers_like_the_checkout(
 def test_the_installed_modules_are_those_of_the_wheel(installed: Path, root: Path) -> None:
     python = next(installed.glob("python*"))
     done = subprocess.run(
-        [str(python), "-c", "import checker; print(checker.__file__)"], capture_output=True, text=True, check=True, cwd=installed
+        [str(python), "-c", "import checker; print(checker.__file__)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=installed,
     )
     assert not done.stdout.startswith(str(root))

@@ -59,7 +59,9 @@ def watched(installed: Path, room: Path, *arguments: str, stdin: bytes = b"") ->
     ],
     ids=str,
 )
-def test_nothing_is_sent_written_or_started(installed: Path, tmp_path: Path, arguments: list[str], stdin: bytes) -> None:
+def test_nothing_is_sent_written_or_started(
+    installed: Path, tmp_path: Path, arguments: list[str], stdin: bytes
+) -> None:
     said = watched(installed, tmp_path, *arguments, stdin=stdin)
     assert [line for line in said if line and not line.startswith("checker: ")] == []
     assert list(tmp_path.iterdir()) == []

@@ -70,5 +70,7 @@ def test_only_what_is_present_is_matched(make: Callable[..., Checker], assertion
     }[assertion]
     answer = make(["savella"]).answer(text)
     assert answer.matches == ()
-    assert [(out.symptom, out.assertion, out.effects) for out in answer.ruled_out] == [("nausea", assertion, ("Nausea",))]
+    assert [(out.symptom, out.assertion, out.effects) for out in answer.ruled_out] == [
+        ("nausea", assertion, ("Nausea",))
+    ]
     assert answer.urgency == "routine"

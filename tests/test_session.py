@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pexpect
-import pytest
 import pyte
+import pytest
 import yaml
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
@@ -93,7 +93,15 @@ def test_conversation(item: dict[str, object], make: Make, knowledge: Knowledge)
 
 def test_a_conversation_is_data(make: Make) -> None:
     """The same messages after the same messages get the same answers."""
-    lines = ["I feel faint", "1", "it's worse now", "that's gone", "no, I meant my ankles", "another person", "dry mouth"]
+    lines = [
+        "I feel faint",
+        "1",
+        "it's worse now",
+        "that's gone",
+        "no, I meant my ankles",
+        "another person",
+        "dry mouth",
+    ]
 
     def run() -> list[object]:
         checker, answers = make(["savella"], "GB"), []
@@ -153,7 +161,14 @@ def test_notes_and_disclaimer_are_said_once(talk: Talk) -> None:
 
 def test_an_answer_fits_a_screen(make: Make) -> None:
     talk = Talk(make(["savella"], "US"), width=80, height=24)
-    for line in ("my heart is racing", "dry mouth", "I feel dizzy", "rash", "I feel faint", "what are the side effects"):
+    for line in (
+        "my heart is racing",
+        "dry mouth",
+        "I feel dizzy",
+        "rash",
+        "I feel faint",
+        "what are the side effects",
+    ):
         talk.hear(line)
         assert len(talk.lines) <= 24, line
         assert all(len(part) <= 80 for part in talk.lines)
@@ -170,8 +185,12 @@ def test_everything_is_wrapped(width: int, make: Make) -> None:
 HOSTILE = "dry mouth\x1b[2J\x1b]0;title\x07 \u202egnihton\u202c \x9b31m \x00 \udcff \u200b headache \r\x08"
 
 
-@pytest.mark.parametrize("line", [HOSTILE, f"/drug {HOSTILE}", f"/{HOSTILE}", f"/country {HOSTILE}", f"/summary {HOSTILE}/x"])
-def test_no_control_character_comes_back(line: str, talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "line", [HOSTILE, f"/drug {HOSTILE}", f"/{HOSTILE}", f"/country {HOSTILE}", f"/summary {HOSTILE}/x"]
+)
+def test_no_control_character_comes_back(
+    line: str, talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     for part in (HOSTILE, line, "/why", "/summary", "/undo"):
         talk.hear(part)
@@ -357,7 +376,11 @@ class Screen:
     """A terminal with the program in it."""
 
     def __init__(self, room: Path, *arguments: str, size: tuple[int, int] = (24, 80), **environ: str) -> None:
-        clear = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "ACCESSIBLE", "COLUMNS", "LINES", "CHECKER_COUNTRY")}
+        clear = {
+            k: v
+            for k, v in os.environ.items()
+            if k not in ("NO_COLOR", "ACCESSIBLE", "COLUMNS", "LINES", "CHECKER_COUNTRY")
+        }
         env = {**clear, "TERM": "xterm-256color", "PYTHONPATH": str(room), **environ}
         self.size = size
         self.child = pexpect.spawn(
@@ -441,7 +464,9 @@ def test_a_session_from_welcome_to_leave(screen: Callable[..., Screen]) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("early", [False, True], ids=["at the prompt", "while it starts"])
-def test_a_signal_leaves_the_terminal_as_it_was(number: signal.Signals, early: bool, screen: Callable[..., Screen]) -> None:
+def test_a_signal_leaves_the_terminal_as_it_was(
+    number: signal.Signals, early: bool, screen: Callable[..., Screen]
+) -> None:
     one = screen()
     one.until("monograph says" if early else "Which medicine?")
     one.child.kill(number)

@@ -106,7 +106,9 @@ def test_a_misspelt_word_is_read_and_said(reader: Reader, wrote: str, read: str)
     assert fixed.wrote == wrote
 
 
-@pytest.mark.parametrize("word", ["headache", "dizzy", "table", "sausage", "the", "peach", "ratio", "xkqzjv", "38.5", "a" * 5000])
+@pytest.mark.parametrize(
+    "word", ["headache", "dizzy", "table", "sausage", "the", "peach", "ratio", "xkqzjv", "38.5", "a" * 5000]
+)
 def test_a_right_or_hopeless_word_is_left_alone(reader: Reader, word: str) -> None:
     (token,) = reader.read(tokens(word))
     assert not token.read

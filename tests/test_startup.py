@@ -53,7 +53,13 @@ def _tops(modules: set[str]) -> set[str]:
 
 @pytest.mark.parametrize(
     "message",
-    ["my heart is racing", "i want to die", "no chest pain", "my mouth is so dry and i cant sleep", "my blood pressure is 190 over 120"],
+    [
+        "my heart is racing",
+        "i want to die",
+        "no chest pain",
+        "my mouth is so dry and i cant sleep",
+        "my blood pressure is 190 over 120",
+    ],
 )
 def test_a_plain_answer_imports_nothing_heavy(loaded: Callable[..., set[str]], message: str) -> None:
     modules = loaded(message)

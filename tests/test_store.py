@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+
 import hypothesis
 import pytest
 from hypothesis import strategies as st
@@ -51,7 +52,13 @@ def test_knowledge_survives_pickling(knowledge: Knowledge) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x00\xff\n", b"checker knowledge 0 2026.01-abc 00000000\n", b"checker knowledge 1 2026.01-abc\n", b"\n" * 2000],
+    [
+        b"",
+        b"\x00\xff\n",
+        b"checker knowledge 0 2026.01-abc 00000000\n",
+        b"checker knowledge 1 2026.01-abc\n",
+        b"\n" * 2000,
+    ],
     ids=["empty", "bytes", "older", "short", "lines"],
 )
 def test_other_bytes_are_refused(data: bytes) -> None:

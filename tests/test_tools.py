@@ -15,7 +15,5 @@ SCRIPTS = Path(sys.executable).parent
 @pytest.mark.parametrize("tool", ["ruff check", "ruff format --check", "mypy", "lint-imports"])
 def test_tool(root: Path, tool: str) -> None:
     name, *arguments = tool.split()
-    done = subprocess.run(
-        [str(SCRIPTS / name), *arguments], cwd=root, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([str(SCRIPTS / name), *arguments], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -64,8 +64,7 @@ def main() -> None:  # noqa: C901 # a report, from top to bottom
         if left and "--wrong" in sys.argv:
             print(f"{file}: stray {sorted(left)}")
     print(
-        f"40 labelled: found {right}/{wanted} = {right / wanted:.1%}; "
-        f"stray {stray}/{made} = {stray / max(made, 1):.1%}"
+        f"40 labelled: found {right}/{wanted} = {right / wanted:.1%}; stray {stray}/{made} = {stray / max(made, 1):.1%}"
     )
     print(
         f"serious kept {kept}/{serious} = {kept / serious:.1%}; "

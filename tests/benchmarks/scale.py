@@ -108,9 +108,7 @@ def main() -> None:
                 if turn % 5 == 0:
                     took = ran(site, data, "-m", "checker", "--drug", drug, stdin=lines)
                     took_batch[count] = min(took_batch[count], took)
-        print(
-            "medicines  none named   one named   a message     memory     on disk   times: named, message, memory"
-        )
+        print("medicines  none named   one named   a message     memory     on disk   times: named, message, memory")
         base: tuple[float, ...] = ()
         for count in counts:
             data, drug = room / f"data{count}", "savella" if count <= SHIPPED else FIRST
