@@ -209,16 +209,19 @@ class Checker:
             if cue.phrase.target == "self-contrast" and len(clause) - cue.places[-1] <= _SHORT:
                 heard.contrast(clause[cue.places[0]].start)
         for token in clause:
-            if "{drug}" in token.keys:
-                drug = self.knowledge.drug(token.word)
-                if drug is not None and drug not in heard.drugs:
-                    heard.drugs.append(drug)
-            elif len(token.word) >= 5 and (token.read or len(token.keys) == 1) and not self.knowledge.word(token.word):
-                self._name_drug(heard, token)
+            self._hear_drug(heard, token)
         if not any(f.phrase.layer in ("symptom", "topic", "idiom", "circumstance") for f in found) and not measured:
             for target, place in match.hinted(clause, self.knowledge.hints, _MOST_SUGGESTIONS):
                 heard.hints.append((target, heard.text[clause[place].start : clause[place].end]))
         heard.leave(clause, found, taken)
+
+    def _hear_drug(self, heard: _Heard, token: Token) -> None:
+        if "{drug}" in token.keys:
+            drug = self.knowledge.drug(token.word)
+            if drug is not None and drug not in heard.drugs:
+                heard.drugs.append(drug)
+        elif len(token.word) >= 5 and (token.read or len(token.keys) == 1) and not self.knowledge.word(token.word):
+            self._name_drug(heard, token)
 
     def _name_drug(self, heard: _Heard, token: Token) -> None:
         if self.knowledge.is_english(token.word):
@@ -255,7 +258,7 @@ class _Heard:
         self.somebody = self.somebody or any("{person}" in t.keys for t in clause)
 
     def contrast(self, place: int) -> None:
-        """ "My wife gets headaches, I don't": what stands before *place* is another's."""
+        """Give what stands before *place* to another ("my wife gets headaches, I don't")."""
         if self.somebody:
             self.mentions = [
                 m.replace(assertion=segment.SOMEONE_ELSE)
@@ -526,10 +529,9 @@ class _Composer:
     def _topics(self) -> tuple[TopicAnswer, ...]:
         wanted = list(dict.fromkeys(self.heard.topics))
         stopped = any(s in self.now for s in _STOPPED)
-        found = []
+        found: list[TopicAnswer] = []
         for monograph in self.monographs:
-            for name in wanted:
-                found.append(self._topic(monograph, name))
+            found.extend(self._topic(monograph, name) for name in wanted)
             if stopped and _STOPPING not in wanted:
                 topic = next((t for t in monograph.topics if t.id == _STOPPING), None)
                 if topic is not None and self.now & set(topic.symptoms):
@@ -613,10 +615,9 @@ class _Composer:
         say = self.knowledge.advice
         lines = [say(name) for name in self.follow.says]
         for old, mention in self.told:
-            if old.urgency != "emergency" or mention.assertion != segment.PAST:
-                if self.follow.kind != "meant":
-                    holds = "said_eased" if mention.assertion == segment.PAST else "said_holds"
-                    lines.extend((say(holds), *old.advice))
+            ended = mention.assertion == segment.PAST
+            if self.follow.kind != "meant" and not (ended and old.urgency == "emergency"):
+                lines.extend((say("said_eased" if ended else "said_holds"), *old.advice))
         return lines
 
     def _advice(

@@ -7,10 +7,14 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import signal
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import NoReturn
 
     from checker.answer import Checker
     from checker.model import Answer
+else:
+    import _signal as signal  # signal itself would bring enum to every start-up
 
 ANSWERED, NOTHING_RECOGNISED, WRONG_USAGE, NO_KNOWLEDGE = 0, 1, 2, 3
 _NEAREST = 5
@@ -33,17 +37,13 @@ class Options:
 def main() -> None:
     """Run the command and leave with its exit status."""
     try:
-        import _signal
-
-        if hasattr(_signal, "SIGPIPE"):
-            _signal.signal(_signal.SIGPIPE, _signal.SIG_DFL)
+        if hasattr(signal, "SIGPIPE"):
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         status = run(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
-        import _signal
-
-        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
-        os.kill(os.getpid(), _signal.SIGINT)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
         raise
     except BrokenPipeError:
         status = ANSWERED
@@ -100,12 +100,12 @@ def _loaded(options: Options) -> Checker | None:
     return Checker(knowledge, options.drugs, country, explain=options.explain)
 
 
-def _lines():  # type: ignore[no-untyped-def] # a generator of str
+def _lines() -> Iterator[str]:
     for line in sys.stdin.buffer:
         yield line.decode("utf-8", "replace").rstrip("\r\n").removeprefix("\ufeff")
 
 
-def _say(checker: Checker, options: Options, messages) -> int:  # type: ignore[no-untyped-def]
+def _say(checker: Checker, options: Options, messages: Iterable[str]) -> int:
     from checker.render import as_json
 
     recognised = False
@@ -172,7 +172,7 @@ def _parsed(arguments: Sequence[str]) -> Options:
     import argparse
 
     class Parser(argparse.ArgumentParser):
-        def error(self, message: str):  # type: ignore[no-untyped-def] # NoReturn
+        def error(self, message: str) -> NoReturn:
             _complain(f"{message}; words that begin with a dash stand after --, and --help lists the options")
             raise SystemExit(WRONG_USAGE)
 

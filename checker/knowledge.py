@@ -42,6 +42,7 @@ class Text(str):
 
     @classmethod
     def at(cls, text: str, where: str) -> Text:
+        """Make a text that stands at *where*."""
         made = cls(text)
         made.where = where
         return made
@@ -145,8 +146,8 @@ SHAPES: dict[str, dict[str, str]] = {
         "source": "source!",
     },
     "contact": {
-        "country": "text", "countries": "texts", "name": "text", "emergency": "line", "urgent": "line", "crisis": "lines",
-        "poison": "lines", "report": "lines", "gap": "map",
+        "country": "text", "countries": "texts", "name": "text", "emergency": "line", "urgent": "line",
+        "crisis": "lines", "poison": "lines", "report": "lines", "gap": "map",
     },
     "line": {"name": "text", "say": "text!", "source": "source!"},
 }  # fmt: skip
@@ -221,14 +222,12 @@ class Folder:
             else:
                 self.faults.append(f"{shown}:1:1: must be one mapping, key: value")
         elif kind == "monograph":
-            if self._checked(shown, kind, node):
-                assert isinstance(node, dict)
+            if self._checked(shown, kind, node) and isinstance(node, dict):
                 node[Text.at("system", shown)] = Text.at(shown, shown)
                 self.entries[kind].append(node)
         elif isinstance(node, list):
             for item in node:
-                if self._checked(shown, kind, item):
-                    assert isinstance(item, dict)
+                if self._checked(shown, kind, item) and isinstance(item, dict):
                     system = os.path.basename(shown).removesuffix(".yaml")
                     item[Text.at("system", shown)] = Text.at(system, shown)
                     self.entries[kind].append(item)
@@ -273,20 +272,23 @@ def _check_value(value: Node, kind: str, label: str, where: str, faults: list[st
             for item in value:
                 check(item, _LISTS_OF[kind], where, faults)
     elif kind in ("text", "id"):
-        if not isinstance(value, Text):
-            faults.append(f"{label} must be one text")
-        elif kind == "id" and not _ID.match(value):
-            faults.append(f"{value.where}: {value!s}: an id is small letters, digits and dashes")
-        elif not value and not label.endswith((": term", ": country", ": name", ": url", ": section")):
-            faults.append(f"{label} is empty; write it or leave the key out")
+        _check_text(value, kind, label, faults)
     elif kind == "texts":
         if not isinstance(value, list) or not all(isinstance(v, Text) for v in value):
             faults.append(f"{label} must be a list of texts (quote what begins with a brace)")
-    elif kind == "map":
-        if not isinstance(value, dict):
-            faults.append(f"{label} must be keys with values")
+    elif kind == "map" and not isinstance(value, dict):
+        faults.append(f"{label} must be keys with values")
     elif kind in ("ranges", "bands", "rules") and not isinstance(value, list):
         faults.append(f"{label} must be a list")
+
+
+def _check_text(value: Node, kind: str, label: str, faults: list[str]) -> None:
+    if not isinstance(value, Text):
+        faults.append(f"{label} must be one text")
+    elif kind == "id" and not _ID.match(value):
+        faults.append(f"{value.where}: {value!s}: an id is small letters, digits and dashes")
+    elif not value and not label.endswith((": term", ": country", ": name", ": url", ": section")):
+        faults.append(f"{label} is empty; write it or leave the key out")
 
 
 def place(node: Node, otherwise: str = "") -> str:

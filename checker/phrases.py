@@ -46,8 +46,9 @@ class Phrases:
         other = self._owner.get(key)
         if other is not None:
             if other[0] != target and layer not in _LAYER_KINDS:
+                owner, there = other[0], other[1].where
                 self.lexicon.faults.append(
-                    f"{phrase.where}: {target}: the phrase {phrase!s} is also {other[0]}'s at {other[1].where}; keep one"
+                    f"{phrase.where}: {target}: the phrase {phrase!s} is also {owner}'s at {there}; keep one"
                 )
             return
         self._owner[key] = (target, phrase)
@@ -73,8 +74,9 @@ class Phrases:
             if owner and not {owner, *symptoms[owner].broader}.isdisjoint((target, *symptoms[target].broader)):
                 literal = self.lexicon.terms(phrase, "exact")
                 if not _DENIAL.isdisjoint(literal):
+                    denied = " ".join(rest)
                     self.lexicon.faults.append(
-                        f"{phrase.where}: {target}: {phrase!s}: reads as a denial of {' '.join(rest)}; word it otherwise"
+                        f"{phrase.where}: {target}: {phrase!s}: reads as a denial of {denied}; word it otherwise"
                     )
                 self._all[at] = (layer, "exact", target, literal)
 

@@ -93,9 +93,9 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
                 if not at or not taken.isdisjoint(at[1]):
                     continue
                 meant = _meant(reading, at[0])
-                if meant and not _vetoed(clause, reading, at[1]):
-                    if best is None or len(at[1]) > len(best[2]):
-                        best = (*meant, at[1])
+                longer = best is None or len(at[1]) > len(best[2])
+                if meant and longer and not _vetoed(clause, reading, at[1]):
+                    best = (*meant, at[1])
         if best and best[0]:
             found.append((reading, *best))
             taken.update(best[2])

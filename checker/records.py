@@ -31,15 +31,18 @@ def _source(entry: Entry, key: str = "source") -> Source:
 
 
 def readings(folder: Folder, lexicon: Lexicon, symptoms: dict[str, Symptom]) -> dict[str, Reading]:
+    """Make the numbers with a meaning, by id."""
     made = {}
     faults = folder.faults
     for entry in folder.entries["reading"]:
         forms = []
         for form in texts(entry, "forms"):
             spaced = form.replace("/", " / ").replace("{n}", " {n} ")
-            words = [w for w in spaced.split()]
             forms.append(
-                tuple(w if w in ("{n}", "/") else lexicon.root(lexicon.one_word(Text.at(w, form.where))) for w in words)
+                tuple(
+                    w if w in ("{n}", "/") else lexicon.root(lexicon.one_word(Text.at(w, form.where)))
+                    for w in spaced.split()
+                )
             )
         bands = []
         for band in entries(entry, "bands"):
@@ -52,15 +55,14 @@ def readings(folder: Folder, lexicon: Lexicon, symptoms: dict[str, Symptom]) -> 
                 if k not in ("symptom", "fine") and isinstance(v, Text)
             )
             bands.append((limits, str(target), Text("fine") in band))
-        plausible = []
-        for rng in entries(entry, "plausible"):
-            plausible.append(
-                tuple(
-                    tuple(number(v, faults) for v in flat(rng[key]))
-                    for key in (Text("first"), Text("second"))
-                    if key in rng
-                )
+        plausible = [
+            tuple(
+                tuple(number(v, faults) for v in flat(between[key]))
+                for key in (Text("first"), Text("second"))
+                if key in between
             )
+            for between in entries(entry, "plausible")
+        ]
         vetoes = tuple(lexicon.root(w) for w in texts(entry, "not_after"))
         name = str(text(entry, "id"))
         made[name] = Reading(name, tuple(forms), tuple(plausible), tuple(bands), vetoes)  # type: ignore[arg-type] # pairs
@@ -68,6 +70,7 @@ def readings(folder: Folder, lexicon: Lexicon, symptoms: dict[str, Symptom]) -> 
 
 
 def flags(folder: Folder, symptoms: dict[str, Symptom]) -> dict[str, Flag]:
+    """Make the red flags, by id."""
     made: dict[str, Flag] = {}
     faults = folder.faults
     for entry in folder.entries["flag"]:
@@ -164,6 +167,7 @@ class _RuleContext:
 
 
 def mentioned(rule: Rule) -> Iterator[str]:
+    """Return every symptom that *rule* names, at any depth."""
     for item in rule.of:
         if isinstance(item, Rule):
             yield from mentioned(item)
@@ -172,6 +176,7 @@ def mentioned(rule: Rule) -> Iterator[str]:
 
 
 def monographs(folder: Folder, symptoms: Container[str]) -> dict[str, Monograph]:
+    """Make the monographs, by id."""
     topics = {str(text(e, "id")) for e in folder.entries["topic"]}
     made = [monograph(entry, symptoms, topics, folder.faults) for entry in folder.entries["monograph"]]
     return {one.id: one for one in made}
@@ -180,30 +185,44 @@ def monographs(folder: Folder, symptoms: Container[str]) -> dict[str, Monograph]
 def monograph(entry: Entry, symptoms: Container[str], topics: Container[str], faults: list[str]) -> Monograph:
     """Make the record of one checked *entry*; add what it names and nobody knows to *faults*."""
     name = str(text(entry, "id"))
-    for node in [*entries(entry, "effects"), *entries(entry, "topics"), *entries(entry, "label")]:
-        for key in ("symptoms", "signs", "symptom"):
-            for used in texts(node, key):
-                if used not in symptoms:
-                    faults.append(f"{used.where}: {name}: no such symptom: {used!s}")
-    for key, kind in (("topics", "id"), ("label_topics", "topic")):
-        for node in entries(entry, key):
-            if text(node, kind) not in topics:
-                faults.append(f"{place(node)}: {name}: no such topic: {text(node, kind)!s}")
+    nodes = [*entries(entry, "effects"), *entries(entry, "topics"), *entries(entry, "label")]
+    named = [used for node in nodes for key in ("symptoms", "signs", "symptom") for used in texts(node, key)]
+    faults.extend(f"{s.where}: {name}: no such symptom: {s!s}" for s in named if s not in symptoms)
+    about = [text(t, "id") for t in entries(entry, "topics")]
+    about += [text(f, "topic") for f in entries(entry, "label_topics")]
+    faults.extend(f"{t.where}: {name}: no such topic: {t!s}" for t in about if t not in topics)
+    known = (text(entry, "name"), *texts(entry, "also"), *texts(entry, "brands"))
     return Monograph(
-        name, str(text(entry, "name")),
-        tuple(dict.fromkeys(map(str, (text(entry, "name"), *texts(entry, "also"), *texts(entry, "brands"))))),
-        str(text(entry, "class")), _source(entry), tuple(map(str, texts(entry, "notes"))), str(text(entry, "disclaimer")),
+        name,
+        str(text(entry, "name")),
+        tuple(dict.fromkeys(map(str, known))),
+        str(text(entry, "class")),
+        _source(entry),
+        _strings(entry, "notes"),
+        str(text(entry, "disclaimer")),
         tuple(_effect(e) for e in entries(entry, "effects")),
-        tuple(
-            Topic(
-                str(text(t, "id")), str(text(t, "section")), str(text(t, "guidance")), tuple(map(str, texts(t, "notes"))),
-                tuple(map(str, texts(t, "symptoms"))),
-            )
-            for t in entries(entry, "topics")
-        ),
-        tuple(LabelFact(str(text(f, "symptom")), str(text(f, "says")), _source(f)) for f in entries(entry, "label")),
-        tuple(LabelFact(str(text(f, "topic")), str(text(f, "says")), _source(f)) for f in entries(entry, "label_topics")),
-    )  # fmt: skip
+        tuple(_topic(t) for t in entries(entry, "topics")),
+        tuple(_fact(f, "symptom") for f in entries(entry, "label")),
+        tuple(_fact(f, "topic") for f in entries(entry, "label_topics")),
+    )
+
+
+def _strings(entry: Entry, key: str) -> tuple[str, ...]:
+    return tuple(map(str, texts(entry, key)))
+
+
+def _topic(entry: Entry) -> Topic:
+    return Topic(
+        str(text(entry, "id")),
+        str(text(entry, "section")),
+        str(text(entry, "guidance")),
+        _strings(entry, "notes"),
+        _strings(entry, "symptoms"),
+    )
+
+
+def _fact(entry: Entry, about: str) -> LabelFact:
+    return LabelFact(str(text(entry, about)), str(text(entry, "says")), _source(entry))
 
 
 def _effect(entry: Entry) -> Effect:
@@ -213,11 +232,11 @@ def _effect(entry: Entry) -> Effect:
         str(text(entry, "listed_as")),
         str(text(entry, "urgency")) or "routine",
         str(text(entry, "section")),
-        tuple(map(str, texts(entry, "symptoms"))),
-        tuple(map(str, texts(entry, "signs"))),
+        _strings(entry, "symptoms"),
+        _strings(entry, "signs"),
         str(text(entry, "sign_alone")) or "routine",
         str(text(entry, "guidance")),
-        tuple(map(str, texts(entry, "notes"))),
+        _strings(entry, "notes"),
     )
 
 
@@ -226,6 +245,7 @@ def _line(entry: Entry) -> Line:
 
 
 def contacts(folder: Folder) -> dict[str, Contacts]:
+    """Make the lines to call, by country."""
     made: dict[str, Contacts] = {}
     for entry in folder.entries["contact"]:
         gaps = entry.get(Text("gap"))

@@ -233,7 +233,8 @@ def wrapped(text: str, width: int) -> list[str]:
     ['one two', 'three']
     """
     lines, line = [], ""
-    for word in text.split():
+    for whole in text.split():
+        word = whole
         while len(word) > width:
             if line:
                 lines.append(line)

@@ -25,8 +25,9 @@ _MOST_GUESSES = 1000  # different unknown words of one message; a mebibyte of no
 _UNKNOWN = Word((), ())
 _SOUNDS = (
     ("tion", "Sn"), ("sion", "Sn"), ("cian", "Sn"), ("shun", "Sn"), ("shon", "Sn"), ("cious", "Ss"), ("tious", "Ss"),
-    ("ph", "f"), ("gh", ""), ("tch", "C"), ("sch", "sk"), ("ch", "C"), ("sh", "S"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("dge", "j"),
-    ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("q", "k"), ("z", "s"), ("kn", "n"), ("wr", "r"), ("ps", "s"), ("v", "f"),
+    ("ph", "f"), ("gh", ""), ("tch", "C"), ("sch", "sk"), ("ch", "C"), ("sh", "S"), ("ck", "k"), ("qu", "kw"),
+    ("x", "ks"), ("dge", "j"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("q", "k"), ("z", "s"),
+    ("kn", "n"), ("wr", "r"), ("ps", "s"), ("v", "f"),
 )  # fmt: skip
 _NUMBER, _YEAR = "{n}", "{year}"
 

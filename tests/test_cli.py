@@ -65,9 +65,8 @@ def test_options_stand_anywhere(run: Run, line: str, said: str) -> None:
 
 def test_every_promised_option_is_in_the_help(run: Run) -> None:
     _, out, _ = run("--help")
-    for option in (
-        "--drug NAME", "--country XX", "--json", "--explain", "--accessible", "--color", "--knowledge DIR", "--version", "--help",
-    ):  # fmt: skip
+    options = "--drug NAME|--country XX|--json|--explain|--accessible|--color|--knowledge DIR|--version|--help"
+    for option in options.split("|"):
         assert option in out
 
 
@@ -86,7 +85,7 @@ def test_explain_names_the_words_the_symptom_and_the_source(run: Run) -> None:
     assert json.loads(out)["explain"] == []
 
 
-def test_a_country_has_its_own_numbers(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_country_has_its_own_numbers(run: Run) -> None:
     assert "999" in run("--country", "GB", "i have crushing chest pain")[1]
     assert "911" in run("--country", "us", "i have crushing chest pain")[1]
     status, out, _ = run("--country", "ZZ", "i have crushing chest pain")
@@ -120,8 +119,9 @@ def test_the_nearest_known_medicines_are_named(run: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "drug"),
     [
-        ("Savella", "milnacipran"), ("SAVELLA", "milnacipran"), ("savela", "milnacipran"), ("milnaciprn", "milnacipran"),
-        ("fetzima", "levomilnacipran"), ("fetzma", "levomilnacipran"), ("levo-milnacipran", "levomilnacipran"),
+        ("Savella", "milnacipran"), ("SAVELLA", "milnacipran"), ("savela", "milnacipran"),
+        ("milnaciprn", "milnacipran"), ("fetzima", "levomilnacipran"), ("fetzma", "levomilnacipran"),
+        ("levo-milnacipran", "levomilnacipran"),
     ],
 )  # fmt: skip
 def test_a_medicine_has_many_names(run: Run, name: str, drug: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from checker.answer import Checker
 from checker.knowledge import Folder, texts
 from checker.match import clauses
-from checker.model import URGENCIES, Answer
+from checker.model import URGENCIES, Answer, Match, RedFlag, RuledOut, Suggestion, Unlisted
 from checker.normalise import tokens
 from checker.render import as_json, clean, plain
 from checker.spelling import Reader
@@ -132,7 +132,8 @@ def test_an_answer_is_about_what_was_typed(checker: Checker, text: str) -> None:
         assert mention.reported
     for words in answer.not_understood:
         assert words in text
-    for part in (*answer.red_flags, *answer.matches, *answer.unlisted, *answer.ruled_out, *answer.did_you_mean):
+    parts: list[RedFlag | Match | Unlisted | RuledOut | Suggestion] = [*answer.red_flags, *answer.matches]
+    for part in [*parts, *answer.unlisted, *answer.ruled_out, *answer.did_you_mean]:
         assert part.reported
         assert all(words in text for words in part.reported)
 
@@ -140,7 +141,8 @@ def test_an_answer_is_about_what_was_typed(checker: Checker, text: str) -> None:
 @hypothesis.given(texts_typed)
 def test_urgency_is_the_highest_of_what_is_there(checker: Checker, text: str) -> None:
     answer = checker.answer(text)
-    parts = [part.urgency for part in (*answer.red_flags, *answer.matches, *answer.unlisted)]
+    present: list[RedFlag | Match | Unlisted] = [*answer.red_flags, *answer.matches, *answer.unlisted]
+    parts = [part.urgency for part in present]
     assert answer.urgency == higher([*parts, *("routine" for _ in (*answer.topics, *answer.ruled_out))])
     recognised = answer.red_flags or answer.matches or answer.unlisted or answer.ruled_out or answer.topics
     assert (answer.urgency == "unknown") == (not recognised)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
@@ -25,6 +26,7 @@ from checker import followup, session, summary
 from checker.answer import Checker
 from checker.completion import Completions
 from checker.conversation import COMMANDS, Conversation
+from checker.model import Answer
 from checker.store import Knowledge
 
 HERE = Path(__file__).parent
@@ -41,9 +43,10 @@ class Talk(Conversation):
         super().__init__(checker, self.lines.append, lambda: (width, height))
 
     def hear(self, line: str) -> str:
-        """Take *line*; return what is said to it, in one line."""
+        """Take *line*, or what is pasted; return what is said to it, in one line."""
         del self.lines[:]
-        self.take(line)
+        with contextlib.redirect_stdout(io.StringIO()):
+            session._take(self, line.splitlines() if "\n" in line else [line])
         return " ".join(" ".join(self.lines).split())
 
     def page(self) -> str:
@@ -103,8 +106,9 @@ def test_a_conversation_is_data(make: Make) -> None:
         "dry mouth",
     ]
 
-    def run() -> list[object]:
-        checker, answers = make(["savella"], "GB"), []
+    def run() -> list[Answer]:
+        checker = make(["savella"], "GB")
+        answers: list[Answer] = []
         for line in lines:
             answers.append(checker.answer(line, answers))
         return answers
@@ -383,7 +387,7 @@ class Screen:
         }
         env = {**clear, "TERM": "xterm-256color", "PYTHONPATH": str(room), **environ}
         self.size = size
-        self.child = pexpect.spawn(
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable, ["-m", "checker", *arguments], env=env, dimensions=size, timeout=8, cwd=str(room), echo=True
         )  # fmt: skip
         self.before = termios.tcgetattr(self.child.child_fd)
@@ -398,10 +402,8 @@ class Screen:
         return self.shown()
 
     def _read(self, seconds: float) -> None:
-        try:
+        with contextlib.suppress(pexpect.TIMEOUT):
             self.raw += self.child.read_nonblocking(65536, timeout=seconds)
-        except pexpect.TIMEOUT:
-            pass
 
     def shown(self) -> str:
         screen = pyte.HistoryScreen(self.size[1], self.size[0], history=1000)
@@ -544,7 +546,7 @@ def test_ctrl_z_stops_and_nothing_is_typed(screen: Callable[..., Screen]) -> Non
     assert "^Z" not in one.shown()
 
 
-def stopped(process: int) -> str:
+def stopped(process: int | None) -> str:
     return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
 
 

@@ -11,7 +11,8 @@ import pytest
 
 HEAVY = {
     "argparse", "re", "typing", "dataclasses", "enum", "json", "yaml", "rapidfuzz", "prompt_toolkit", "collections",
-    "pathlib", "inspect", "ast", "tokenize", "logging", "subprocess", "socket", "asyncio", "importlib.metadata", "hashlib",
+    "pathlib", "inspect", "ast", "tokenize", "logging", "subprocess", "socket", "asyncio", "importlib.metadata",
+    "hashlib",
 }  # fmt: skip
 REPORT = """
 import sys

@@ -71,7 +71,7 @@ def test_damage_anywhere_is_noticed(compiled: bytes, place: float) -> None:
     at = int(len(compiled) * place)
     with pytest.raises(ValueError, match="damaged"):
         loads(compiled[:at] + bytes([compiled[at] ^ 1]) + compiled[at + 1 :])
-    with pytest.raises(ValueError, match="damaged|cut short"):
+    with pytest.raises(ValueError, match=r"damaged|cut short"):
         loads(compiled[:at])
 
 

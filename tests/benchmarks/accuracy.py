@@ -342,7 +342,7 @@ def read(path: Path) -> list[dict[str, object]]:
     """Read a YAML list of labelled messages, every scalar as it stands."""
     import yaml
 
-    nodes = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 # it makes texts only
+    nodes = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # it makes texts only
     return [node for node in nodes if isinstance(node, dict)]
 
 

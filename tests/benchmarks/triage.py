@@ -81,7 +81,7 @@ def buried() -> list[Labelled]:
     if not path.exists():
         print(f"{path.name}: skipped, it is absent", file=sys.stderr)
         return []
-    nodes = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 # it makes texts only
+    nodes = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # it makes texts only
     draw = random.Random(4)  # noqa: S311 # chatter is no secret
     found = []
     for node in nodes["emergencies"]:
@@ -187,7 +187,7 @@ def own_sentences() -> dict[str, str]:
     import yaml
 
     def loaded(name: str) -> object:
-        return yaml.load((ROOT / "knowledge" / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 # texts
+        return yaml.load((ROOT / "knowledge" / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # texts
 
     advice, flags = loaded("advice.yaml"), loaded("red_flags.yaml")
     found: dict[str, str] = {}
