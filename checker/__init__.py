@@ -8,7 +8,7 @@ __all__ = ["Checker", "load"]
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from checker.answer import Checker
-    from checker.store import load
+    from checker.loading import load
 
 
 def __getattr__(name: str) -> object:
@@ -18,7 +18,7 @@ def __getattr__(name: str) -> object:
 
         return Checker
     if name == "load":
-        from checker.store import load
+        from checker.loading import load
 
         return load
     raise AttributeError(name)

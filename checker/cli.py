@@ -86,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _loaded(options: Options) -> Checker | None:
-    from checker.store import load, user_folders
+    from checker.loading import load, user_folders
 
     try:
         knowledge = load(user_folders(options.knowledge), _complain)

@@ -13,7 +13,8 @@ from checker.lexicon import Lexicon, sounds
 from checker.model import Flag, Monograph, Symptom
 from checker.normalise import tokens
 from checker.phrases import Phrases
-from checker.store import Knowledge, Table, pack
+from checker.store import Knowledge
+from checker.tables import Table, pack
 
 _KINDS = ("phrases", "exact", "alone", "bare", "fine")
 _CIRCUMSTANCES = "circumstances"

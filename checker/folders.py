@@ -26,15 +26,13 @@ from checker.store import (
     SHELF_TABLES,
     Knowledge,
     Shelf,
-    Table,
     loads_blob,
     loads_shelf,
-    pack,
 )
+from checker.tables import UNIT, Table, pack
 
 Complain = Callable[[str], object]
 UNREVIEWED = "Nobody has reviewed the {name} text. It was taken from a file as it stands there."
-_UNIT = "\x1f"
 _WEIGHT = 640  # of one word: that of a word which only one of 600 symptoms uses
 _LONGEST_PHRASE = 8  # words of a name
 
@@ -129,7 +127,7 @@ def compile_user_folder(
             continue
         there = os.stat(os.path.join(folder, MONOGRAPHS, name))
         row = (name, str(there.st_size), str(there.st_mtime_ns))
-        rows[one.id] = _UNIT.join(row)
+        rows[one.id] = UNIT.join(row)
         if old.get(name, ("", ()))[1] != row:
             write_whole(os.path.join(room, one.id), dumps_blob(one))
     tables = _tables(found.values(), knowledge, rows)
@@ -338,12 +336,12 @@ def _own_phrases(own: Mapping[str, str], knowledge: Knowledge) -> tuple[dict[str
                 continue
             kind = "exact" if len(terms) > 1 else "phrases"
             filed[min(fresh)[3]].append(f"symptom|{kind}|{target}|{_WEIGHT * len(terms)}|{' '.join(terms)}")
-    return {term: _UNIT.join(dict.fromkeys(rows)) for term, rows in filed.items()}, words, spelling
+    return {term: UNIT.join(dict.fromkeys(rows)) for term, rows in filed.items()}, words, spelling
 
 
 def _rows(shelf: Shelf) -> dict[str, tuple[str, ...]]:
     lines = (line.partition("\t") for line in shelf.tables["files"].text.splitlines())
-    return {name: tuple(row.split(_UNIT)) for name, _, row in lines}
+    return {name: tuple(row.split(UNIT)) for name, _, row in lines}
 
 
 def _dumps(tables: Mapping[str, Table], size: int, stamp: int) -> bytes:

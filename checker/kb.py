@@ -14,7 +14,8 @@ from checker.folders import compile_user_folder, write_whole
 from checker.imports import Imported, Linker, as_yaml, is_edited, read_file, read_monograph
 from checker.knowledge import KnowledgeError
 from checker.linter import coverage, warnings
-from checker.store import MONOGRAPHS, Knowledge, data_folder, load, user_folders
+from checker.loading import data_folder, load, user_folders
+from checker.store import MONOGRAPHS, Knowledge
 
 OK, FAULTS, USAGE = 0, 1, 2
 _READ = (".md", ".markdown", ".txt", ".text")  # what is taken from a folder; a file that is named may end as it likes

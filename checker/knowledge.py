@@ -71,6 +71,8 @@ def read(path: str, shown: str, faults: list[str]) -> Node | None:
         problem = getattr(error, "problem", None) or "is not YAML"
         if "\\t" in str(problem) or "\t" in str(problem):
             problem = "a tab; indent with spaces"
+        elif "nesting depth" in str(problem):
+            problem = "nested too deep; flatten it"
         faults.append(f"{shown}:{place}: {problem}")
     except RecursionError:
         faults.append(f"{shown}:1:1: nested too deep; flatten it")

@@ -1,14 +1,9 @@
-"""Compiled knowledge: sorted tables of plain text, looked up by bisection.
+"""Compiled knowledge: what is shipped, and folders of the user's beside it, each a `Shelf` of tables.
 
-A table is a stretch of lines `key<TAB>value`, sorted, in a file mapped into memory;
-nothing is read until it is asked for, so loading costs the same for any size. Values are nested tuples
-of strings in a notation of four control characters, which no text may hold.
-Folders of the user's stand beside what is shipped, each a `Shelf`.
+A record is made of its line when it is first asked for.
 """
 
 from __future__ import annotations
-
-import os
 
 from checker.model import (
     Contacts,
@@ -26,21 +21,19 @@ from checker.model import (
     Topic,
     Word,
 )
+from checker.tables import UNIT, Table, unpack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from mmap import mmap
-    from typing import Any, TypeVar
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from typing import TypeVar
 
-    Data = bytes | mmap
+    from checker.tables import Value
 
-    Value = Any  # str, or a tuple of values; a record's maker knows which
     Made = TypeVar("Made")
 
 MAGIC = "checker knowledge 1"
 SHELF_MAGIC, BLOB_MAGIC = "checker folder 1", "checker monograph 1"
-_OPEN, _CLOSE, _NEXT = "\x02", "\x03", "\x1f"
 TABLES = (
     "words", "english", "phrases", "symptoms", "flags", "triggers", "monographs",
     "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds", "hints",
@@ -51,109 +44,6 @@ TABLES = (
 # that the vocabulary lacks), how many list each symptom, and the file of each monograph.
 SHELF_TABLES = ("names", "words", "phrases", "symptoms", "spelling", "counts", "files")
 MONOGRAPHS, COMPILED, NAMES = "monographs", "compiled", "names.txt"  # in a folder of the user's
-
-
-def pack(value: object) -> str:
-    r"""Write a nested tuple of strings, numbers and None as one line.
-
-    >>> unpack(pack(("a", ("b", ()), "")))
-    ('a', ('b', ()), '')
-    """
-    return _NEXT.join(_packed(value))
-
-
-def _packed(value: object) -> Iterator[str]:
-    if isinstance(value, tuple):
-        yield _OPEN
-        for item in value:
-            yield from _packed(item)
-        yield _CLOSE
-    else:
-        yield "" if value is None else str(value)
-
-
-def unpack(line: str) -> Value:
-    """Read what `pack` wrote."""
-    stack: list[list[Value]] = [[]]
-    for item in line.split(_NEXT):
-        if item == _OPEN:
-            stack.append([])
-        elif item == _CLOSE:
-            done = tuple(stack.pop())
-            stack[-1].append(done)
-        else:
-            stack[-1].append(item)
-    return stack[0][0]
-
-
-class Table:
-    """A stretch of sorted lines in *data*, which may be a file mapped into memory.
-
-    >>> Table.of({"b": "2", "a": "1"}).find("a")
-    '1'
-    """
-
-    __slots__ = ("_data", "_end", "_start")
-
-    def __init__(self, data: Data, start: int, end: int) -> None:
-        self._data, self._start, self._end = data, start, end
-
-    @classmethod
-    def of(cls, rows: Mapping[str, str]) -> Table:
-        """Make a table of *rows*."""
-        data = "".join(f"{key}\t{rows[key]}\n" for key in sorted(rows)).encode()
-        return cls(data, 0, len(data))
-
-    @property
-    def text(self) -> str:
-        """The whole table, as text."""
-        return self.lines().decode()
-
-    def lines(self) -> bytes:
-        """Return the whole table."""
-        return bytes(self._data[self._start : self._end])
-
-    def find(self, key: str) -> str | None:
-        """Return the value at *key*, or None."""
-        data, wanted = self._data, key.encode() + b"\t"
-        low, high = self._start, self._end
-        while low < high:
-            start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = data.find(b"\n", start)
-            line = data[start:end]
-            if line.startswith(wanted):
-                return line[len(wanted) :].decode()
-            if line < wanted:
-                low = end + 1
-            else:
-                high = start
-        return None
-
-    def starting(self, prefix: str, most: int) -> list[str]:
-        """Return the first *most* keys that begin with *prefix*, in order.
-
-        >>> Table.of({"dry eyes": "", "dry mouth": "", "rash": ""}).starting("dry", 9)
-        ['dry eyes', 'dry mouth']
-        """
-        data, wanted = self._data, prefix.encode()
-        low, high = self._start, self._end
-        while low < high:
-            start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = data.find(b"\n", start)
-            if data[start:end] < wanted:
-                low = end + 1
-            else:
-                high = start
-        found: list[str] = []
-        while low < self._end and len(found) < most and data[low : low + len(wanted)] == wanted:
-            end = data.find(b"\n", low)
-            found.append(data[low:end].partition(b"\t")[0].decode())
-            low = end + 1
-        return found
-
-    def keys(self) -> list[str]:
-        """Return every key, in order."""
-        return [line.partition("\t")[0] for line in self.lines().decode().splitlines()]
 
 
 class Shelf:
@@ -278,7 +168,7 @@ class Knowledge:
             lines = [self._tables["phrases"].find(term), *(s.tables["phrases"].find(term) for s in self._shelves)]
             found = []
             for line in lines:
-                for item in line.split(_NEXT) if line else ():
+                for item in line.split(UNIT) if line else ():
                     layer, kind, target, weight, terms = item.split("|")
                     found.append(Phrase(layer, kind, target, int(weight), tuple(terms.split())))
             if len(self._phrases) < 100_000:
@@ -318,7 +208,7 @@ class Knowledge:
             item.split("|")[2]
             for text in texts
             for line in text.splitlines()
-            for item in line.partition("\t")[2].split(_NEXT)
+            for item in line.partition("\t")[2].split(UNIT)
             if item.startswith(("symptom", "circumstance"))
         }
 
@@ -514,29 +404,25 @@ def loads(data: bytes) -> Knowledge:
     """
     from binascii import crc32
 
-    knowledge = _opened(data)
-    header = data[: data.find(b"\n")].split(b" ")
-    if f"{crc32(data[data.find(10) + 1 :]):08x}".encode() != header[4]:
-        raise ValueError("the compiled knowledge is damaged; install the program again")
-    return knowledge
-
-
-def _opened(data: Data) -> Knowledge:
-    """Lay the tables over *data*; compares the sizes, which costs nothing, and not the sum."""
-    end = data.find(b"\n", 0, 1000)
-    header = data[: max(end, 0)].decode("ascii", "replace").split(" ")
+    at = data.find(b"\n", 0, 1000) + 1
+    header = data[: max(at - 1, 0)].decode("ascii", "replace").split(" ")
     if " ".join(header[:3]) != MAGIC or len(header) != 5 + len(TABLES):
         raise ValueError("not compiled knowledge of this version; install the program again")
-    tables, at = {}, end + 1
-    for name, size in zip(TABLES, header[5:]):
+    if f"{crc32(data[at:]):08x}" != header[4]:
+        raise ValueError("the compiled knowledge is damaged; install the program again")
+    return Knowledge(header[3], _laid(data, at, TABLES, header[5:]))
+
+
+def _laid(data: bytes, at: int, names: Sequence[str], sizes: Sequence[str]) -> dict[str, Table]:
+    """Lay tables over *data* from the place *at* on."""
+    tables = {}
+    for name, size in zip(names, sizes):
         tables[name] = Table(data, at, at + int(size))
         at += int(size)
-    if at != len(data):
-        raise ValueError("the compiled knowledge is cut short; install the program again")
-    return Knowledge(header[3], tables)
+    return tables
 
 
-def loads_shelf(data: Data, blob: Callable[[str, str], Monograph]) -> tuple[Shelf, int]:
+def loads_shelf(data: bytes, blob: Callable[[str, str], Monograph]) -> tuple[Shelf, int]:
     """Read a folder's names file; return the shelf, and the time of the folder it was made from.
 
     Raises:
@@ -550,10 +436,7 @@ def loads_shelf(data: Data, blob: Callable[[str, str], Monograph]) -> tuple[Shel
         raise ValueError("of another version")
     if f"{crc32(data[at:]):08x}" != fields[5]:
         raise ValueError("damaged")
-    tables = {}
-    for name, size in zip(SHELF_TABLES, fields[6:]):
-        tables[name] = Table(data, at, at + int(size))
-        at += int(size)
+    tables = _laid(data, at, SHELF_TABLES, fields[6:])
     return Shelf(tables, int(fields[3]), blob), int(fields[4])
 
 
@@ -569,104 +452,3 @@ def loads_blob(data: bytes) -> Monograph:
     if header.decode("ascii", "replace") != f"{BLOB_MAGIC} {crc32(body):08x}":
         raise ValueError("damaged, or of another version")
     return _monograph(unpack(body.decode()))
-
-
-def load(folders: Sequence[str] = (), complain: Callable[[str], object] | None = None) -> Knowledge:
-    """Load the shipped knowledge (compiled in a wheel, YAML in a checkout), and *folders* of the user's beside it.
-
-    What is wrong with those is told to *complain*, one line each, and left out.
-
-    Raises:
-        KnowledgeError: the YAML that is shipped has faults.
-        ValueError: the compiled form that is shipped is damaged.
-        OSError: there is none, or it cannot be read.
-    """
-    knowledge = _shipped()
-    for folder in folders:
-        shelf = _shelf(folder, knowledge, complain or (lambda _: None))
-        if shelf is not None:
-            knowledge.add(shelf)
-    return knowledge
-
-
-def user_folders(given: Sequence[str] = ()) -> list[str]:
-    """Return the folders of knowledge that the user has: *given*, CHECKER_KNOWLEDGE, and the data directory."""
-    environ = os.environ
-    found = [*given, *environ.get("CHECKER_KNOWLEDGE", "").split(os.pathsep)]
-    data = data_folder()
-    if data and os.path.isdir(data):
-        found.append(data)
-    return list(dict.fromkeys(f for f in found if f))
-
-
-def data_folder() -> str:
-    """Return the user's own folder of knowledge, "" where there is no home."""
-    base = os.environ.get("XDG_DATA_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.expanduser("~/.local/share")
-    return os.path.join(base, "checker") if os.path.isabs(base) else ""
-
-
-def _shipped() -> Knowledge:
-    here = __file__.rpartition("store.py")[0] or "./"
-    try:
-        with open(here + "_knowledge/compiled.txt", "rb") as file:
-            return loads(file.read())
-    except FileNotFoundError:
-        from checker.compiler import compile_folder
-
-        return compile_folder(here + "../knowledge")
-
-
-def _shelf(folder: str, knowledge: Knowledge, complain: Callable[[str], object]) -> Shelf | None:
-    """Open a folder of the user's: compiled where that is fit, else its YAML."""
-    room = os.path.join(folder, MONOGRAPHS)
-    try:
-        stamp = os.stat(room).st_mtime_ns
-    except OSError as error:
-        complain(f"{room}: cannot be read ({error.strerror}); monographs stand in a folder of this name")
-        return None
-    reader = _Blobs(folder, knowledge, complain)
-    try:
-        with open(os.path.join(folder, COMPILED, NAMES), "rb") as file:
-            shelf, made = loads_shelf(file.read(), reader.read)
-    except FileNotFoundError:
-        shelf, made = None, 0
-    except (ValueError, OSError) as error:
-        complain(f"{folder}: the compiled form is left out ({error}); run checker-kb compile {folder}")
-        shelf, made = None, 0
-    if shelf is not None and stamp == made:
-        return shelf
-    from checker.folders import newer, read_folder
-
-    if shelf is None:
-        return read_folder(folder, knowledge, complain)
-    complain(f"{folder}: changed since it was compiled; run checker-kb compile {folder}")
-    return newer(folder, shelf, knowledge, complain)
-
-
-class _Blobs:
-    """Reads the blobs of a compiled folder, and the YAML where that changed since."""
-
-    def __init__(self, folder: str, knowledge: Knowledge, complain: Callable[[str], object]) -> None:
-        self._folder, self._knowledge, self._complain = folder, knowledge, complain
-
-    def read(self, name: str, row: str) -> Monograph:
-        file, size, time = row.split(_NEXT)
-        compiled = os.path.join(self._folder, COMPILED, name)
-        why = "changed since it was compiled"
-        try:
-            there = os.stat(os.path.join(self._folder, MONOGRAPHS, file))
-            if (str(there.st_size), str(there.st_mtime_ns)) == (size, time):
-                with open(compiled, "rb") as blob:
-                    return loads_blob(blob.read())
-        except (OSError, ValueError) as error:
-            why = f"cannot be read compiled ({error})"
-        self._complain(f"{self._folder}/{MONOGRAPHS}/{file}: {why}; run checker-kb compile {self._folder}")
-        from checker.folders import read_one
-
-        found = read_one(self._folder, file, self._knowledge, self._complain)
-        if found is not None:
-            return found
-        with open(compiled, "rb") as blob:
-            return loads_blob(blob.read())

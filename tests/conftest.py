@@ -12,10 +12,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from checker import cli, store
+from checker import cli, loading
 from checker.answer import Checker
 from checker.knowledge import Folder, Text
-from checker.store import Knowledge, load, loads
+from checker.loading import load
+from checker.store import Knowledge, loads
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -198,7 +199,7 @@ def run(
     """
 
     def ran(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(store, "_shipped", lambda: loads(compiled))
+        monkeypatch.setattr(loading, "_shipped", lambda: loads(compiled))
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         for name in ("CHECKER_COUNTRY", "CHECKER_KNOWLEDGE", "NO_COLOR"):
             monkeypatch.delenv(name, raising=False)

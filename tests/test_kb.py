@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from checker import kb, store
-from checker.store import COMPILED, MONOGRAPHS, NAMES, Knowledge, load, loads
+from checker import kb, loading
+from checker.loading import load
+from checker.store import COMPILED, MONOGRAPHS, NAMES, Knowledge, loads
 
 HERE = Path(__file__).parent / "monographs"
 Ran = Callable[..., tuple[int, str, str]]
@@ -18,7 +19,7 @@ Ran = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def keep(compiled: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Ran:
     """Run checker-kb in this process; return its status, what it said and what it complained of."""
-    monkeypatch.setattr(store, "_shipped", lambda: loads(compiled))
+    monkeypatch.setattr(loading, "_shipped", lambda: loads(compiled))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.delenv("CHECKER_KNOWLEDGE", raising=False)
 
@@ -211,9 +212,9 @@ def test_compiled_and_yaml_answer_alike(keep: Ran, mine: Path) -> None:
 def test_folders_are_named_by_option_variable_and_data_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("CHECKER_KNOWLEDGE", os.pathsep.join(("b", "c", "a")))
-    assert store.user_folders(["a"]) == ["a", "b", "c"]
+    assert loading.user_folders(["a"]) == ["a", "b", "c"]
     (tmp_path / "checker").mkdir()
-    assert store.user_folders(["a"])[-1] == str(tmp_path / "checker")
+    assert loading.user_folders(["a"])[-1] == str(tmp_path / "checker")
 
 
 def test_what_is_shipped_goes_on_answering(keep: Ran, mine: Path, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from checker.store import Knowledge, Table, loads, pack, unpack
+from checker.store import Knowledge, loads
+from checker.tables import Table, pack, unpack
 
 keys = st.text("abcé -'", min_size=1, max_size=4)
 plain = st.text(st.characters(exclude_characters="\x02\x03\x1f", exclude_categories=["Cs"]), max_size=5)
@@ -71,7 +72,7 @@ def test_damage_anywhere_is_noticed(compiled: bytes, place: float) -> None:
     at = int(len(compiled) * place)
     with pytest.raises(ValueError, match="damaged"):
         loads(compiled[:at] + bytes([compiled[at] ^ 1]) + compiled[at + 1 :])
-    with pytest.raises(ValueError, match=r"damaged|cut short"):
+    with pytest.raises(ValueError, match="damaged"):
         loads(compiled[:at])
 
 

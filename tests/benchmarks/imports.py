@@ -15,8 +15,8 @@ import yaml
 
 from checker.imports import Linker, read_file, read_monograph
 from checker.knowledge import KnowledgeError
+from checker.loading import load
 from checker.normalise import tokens
-from checker.store import load
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent.parent / "shared" / "monographs"

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from checker.store import load
+from checker.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT.parent / "shared" / "monographs"

@@ -226,8 +226,9 @@ def timed(work: Callable[[str], object], messages: Iterable[str]) -> list[float]
 def inside(given: Mapping[str, object]) -> dict[str, float]:
     """Measure in the process that holds the wheel; *given* says what, by name of a list of messages."""
     from checker import Checker
+    from checker.loading import load
     from checker.render import as_json
-    from checker.store import load, loads
+    from checker.store import loads
 
     compiled = given.get("compiled")
     knowledge = loads(Path(str(compiled)).read_bytes()) if compiled else load()
