@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BLIND, CASES = ROOT / "tests" / "blind", ROOT / "tests" / "cases"
 BURIED = "buried in chatter"
-TIMES_BURIED = 5  # each emergency, in chatter drawn anew
+TIMES_BURIED = 20  # each emergency, in chatter drawn anew: more than 1,000 messages
 MOST_CHATTER = 4  # lines before it, and after it
 GRADE = 6  # issue 4: of our own sentences, a guide
 SOON = {"emergency", "urgent"}
@@ -73,23 +73,21 @@ def _labelled(stratum: str, node: Mapping[str, object]) -> Labelled:
     return Labelled(stratum, str(node["say"]), str(node.get("drug", "")), right)
 
 
-def buried() -> list[Labelled]:
-    """Bury every emergency of tests/blind/buried.yaml in routine chatter, the same way each time."""
+def buried() -> dict[str, list[str]]:
+    """Bury every emergency of tests/blind/buried.yaml in routine chatter, TIMES_BURIED times, the same way each time.
+
+    Return the messages by the emergency that each holds; tests/test_blind.py asks for every one of them.
+    """
     import yaml
 
-    path = BLIND / "buried.yaml"
-    if not path.exists():
-        print(f"{path.name}: skipped, it is absent", file=sys.stderr)
-        return []
-    nodes = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # it makes texts only
+    nodes = yaml.load((BLIND / "buried.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # texts
     draw = random.Random(4)  # noqa: S311 # chatter is no secret
-    found = []
+    found: dict[str, list[str]] = {}
     for node in nodes["emergencies"]:
         for _ in range(TIMES_BURIED):
             before = draw.sample(nodes["chatter"], draw.randint(1, MOST_CHATTER))
             after = draw.sample(nodes["chatter"], draw.randint(1, MOST_CHATTER))
-            say = ". ".join([*before, node["say"], *after])
-            found.append(Labelled(BURIED, say, "", frozenset(("emergency",))))
+            found.setdefault(node["say"], []).append(" ".join([*before, f"{node['say']}.", *after]))
     return found
 
 
@@ -223,7 +221,8 @@ def measure() -> str:
         "naive names": by_wratio(knowledge, names, NAMES_CUTOFF),
         "naive phrases": by_wratio(knowledge, spoken().one, PHRASES_CUTOFF),
     }
-    cases = [*labelled(), *buried()]
+    hidden = [Labelled(BURIED, say, "", frozenset(("emergency",))) for says in buried().values() for say in says]
+    cases = [*labelled(), *hidden]
     said = {name: [triage(case.say, case.drug) for case in cases] for name, triage in systems.items()}
     head = ["flag", "cannot wait, n", *(f"recall %, {name}" for name in systems), "emergencies said as such %"]
     head += ["can wait, n", *(f"false alarms %, {name}" for name in systems), "urgency right %"]
