@@ -15,7 +15,7 @@ from checker.spelling import similar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from checker.answer import Checker
     from checker.model import Answer
@@ -39,7 +39,7 @@ _OVERWRITE = "/summary!"
 _ROWS_KEPT = 3  # of the window: what was typed, a gap, the prompt
 _MOST_CHOICES = 3
 _MOST_EFFECTS = 60  # of a medicine, on one page
-_TALK = ("thanks", "greeting", "help", "abuse", "joke")
+_TALK = ("help", "dying", "tell", "going", "meaning", "abuse", "joke", "greeting", "thanks")  # the first that fits
 _KINDS = ("common", "serious", "other")
 
 
@@ -112,7 +112,7 @@ class Conversation:
             self._say_advice("said_silence")
         elif "leave" in kinds and not rest:
             self.over = True
-        elif followup.ANOTHER in kinds and (not rest or self.answers):
+        elif (followup.ANOTHER in kinds and (not rest or self.answers)) or ("next" in kinds and rest and self.answers):
             self._new()
             self.take(rest)
         elif not rest and self._small_talk(kinds, asked=asking is not None):
@@ -153,19 +153,46 @@ class Conversation:
         """Answer in one line what is about the program, or about nothing."""
         if asked and {"yes", "no", "unsure", "1", "2", "3"} & set(kinds):
             return False
-        for kind in _TALK:
-            if kind in kinds:
-                self._say_advice(f"said_{kind}")
-                return True
+        if self._aside(kinds):
+            return True
         if {"yes", "no", "unsure"} & set(kinds):
             self._say_advice("said_answer")
             return True
         return False
 
+    def _aside(self, kinds: Container[str]) -> bool:
+        if "source" in kinds and self.answers:
+            self._say_advice("said_source")
+            self._why()
+            return True
+        for kind in _TALK:
+            if kind in kinds:
+                self._say_advice(f"said_{kind}")
+                if kind in ("dying", "tell", "meaning"):
+                    self._say_again()
+                return True
+        return False
+
+    def _say_again(self) -> None:
+        """Say once more what cannot wait, where the last answer had it."""
+        last = self.answers[-1] if self.answers else None
+        if last and last.red_flags:
+            self._print(list(_heading(styled(last, self.checker.name_of, max(20, self._size()[0])))))
+
+    def remind(self, first: int) -> None:
+        """Say the first emergency again that the answers from *first* on have left behind."""
+        for answer in self.answers[first:-1]:
+            if answer.urgency == "emergency" and self.answers[-1].urgency != "emergency":
+                self._show("")
+                self.say(f'About "{_short(answer.message)}":')
+                self._print(list(_heading(styled(answer, self.checker.name_of, max(20, self._size()[0])))))
+                return
+
     # --- messages
 
     def _message(self, text: str) -> None:
-        answer = self.checker.answer(text, self.answers)
+        answer = self.checker.answer(followup.without_denied(text, self.checker.knowledge), self.answers)
+        answer = followup.asked(answer if answer.saying else answer.replace(message=text), self.checker.knowledge)
         if answer.saying == "unclear" and answer.question:
             self._say_advice("said_unclear")
             for number, choice in enumerate(answer.question.choices, 1):
@@ -178,6 +205,9 @@ class Conversation:
             and followup.hangs(text, self.checker.knowledge)
         ):
             self._say_advice("said_nothing_before")
+            return
+        nothing = answer.urgency == "unknown" and not (answer.saying or answer.mentions or answer.named)
+        if nothing and self._aside(followup.asides(text, self.checker.knowledge)):
             return
         self.answers.append(answer)
         self._drugs_before.append(tuple(self.checker.drugs))
@@ -205,6 +235,9 @@ class Conversation:
                 fragments = styled(shown, self.checker.name_of, max(20, width))
         if shown.urgency == "urgent" and len(fragments) > height - _ROWS_KEPT:
             fragments += [("", "\n"), *_heading(fragments)]  # the first line has left the window: say it again
+        self._print(fragments)
+
+    def _print(self, fragments: Sequence[tuple[str, str]]) -> None:
         text = coloured(fragments) if self._colour else "".join(part for _, part in fragments)
         for line in text.rstrip("\n").split("\n"):
             self._show(line)

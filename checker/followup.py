@@ -7,7 +7,7 @@ be said stands in knowledge/language/session.yaml.
 from __future__ import annotations
 
 from checker.match import LIGHT
-from checker.model import Answer, Asking, Mention, RedFlag
+from checker.model import Answer, Asking, Mention, Question, RedFlag
 from checker.normalise import tokens
 from checker.record import Record
 from checker.segment import ABSENT, PAST, PRESENT
@@ -24,11 +24,20 @@ if TYPE_CHECKING:
 ANOTHER = "another-person"
 WHICH = "which-gone"  # the question that a bare "that's gone" after several symptoms calls for
 _WORSE = "getting-worse"  # the circumstance that "it's worse" is
+_OF_SYMPTOMS = frozenset((  # circumstances that are over with what they were said of
+    "getting-worse", "sudden-onset", "severe-degree", "will-not-stop", "after-food", "during-exercise", "lying-down",
+))  # fmt: skip
 _LONGEST_SAYING = 8  # words
 _LONGEST_MESSAGE = 24  # words; a longer message speaks for itself
 _MOST_OTHER_WORDS = 3
 _MOST_CHOICES = 6
 _HANGING = frozenset(("worse", "again", "all-gone", "gone", "better", "joking", "meant"))
+_ANSWER = "answer-"  # begins the sayings that answer a question in other words
+_ASKED_ABOUT = "question: "  # why a mention is there that a question was about
+_OVER = frozenset(("over", "gone", "all-gone"))
+_NOT = frozenset(("not", "never", "no", "didnt", "wasnt", "isnt", "doesnt", "dont", "hasnt", "havent"))
+_INSTEAD = (("not",), ("instead", "of"), ("rather", "than"))
+_MOST_BETWEEN = 2  # words between "not" and the name of a medicine
 _PRONOUNS = frozenset(("it", "that", "this", "they", "i", "you", "both", "all", "everything"))
 _AUXILIARIES = frozenset(("is", "are", "am", "has", "have"))
 _SPELT_OUT = {
@@ -122,6 +131,60 @@ def opening(text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], str]:
     return found[0].kinds, rest
 
 
+def asides(text: str, knowledge: Knowledge) -> set[str]:
+    """Return what *text* says to the program, where it says little else ("ok thanks for that")."""
+    given = tokens(text[:1000])
+    said = sayings(given, knowledge)
+    if len(given) > _LONGEST_MESSAGE or _other_words(given, said, knowledge) > _MOST_OTHER_WORDS:
+        return set()
+    telling = (s for s in said if s.last > s.first or len(given) == 1 or not _is_light(given[s.first].word, knowledge))
+    return {k for s in telling for k in s.kinds}
+
+
+def asked(answer: Answer, knowledge: Knowledge) -> Answer:
+    """Return *answer* with what its message only asks about marked so ("can I drink wine?" is no report of it)."""
+    if not any(knowledge.symptom(m.symptom).circumstance for m in answer.mentions):
+        return answer
+    given = tokens(answer.message)
+    spans = []
+    for one in sayings(given, knowledge):
+        first = one.first
+        while first > 0 and not given[first].stop and _is_light(given[first - 1].word, knowledge):
+            first -= 1
+        if "asking" in one.kinds and (not first or given[first].stop):
+            end = one.last + 1
+            while end < len(given) and not given[end].stop:
+                end += 1
+            spans.append((given[one.first].start, given[end - 1].end))
+    return answer.replace(
+        mentions=tuple(
+            m.replace(asked=True)
+            if knowledge.symptom(m.symptom).circumstance and any(a <= m.start < b for a, b in spans)
+            else m
+            for m in answer.mentions
+        )
+    )
+
+
+def without_denied(text: str, knowledge: Knowledge) -> str:
+    """Return *text* with blanks for a medicine that another is put in place of ("fetzima, not savella")."""
+    given = tokens(text)
+    named = [place for place, token in enumerate(given) if knowledge.drug(token.word)]
+    out = {
+        place: given[first].start
+        for place in named
+        for words in _INSTEAD
+        for first in range(max(0, place - _MOST_BETWEEN - len(words)), place - len(words) + 1)
+        if words == tuple(t.word for t in given[first : first + len(words)])
+    }
+    if len(out) == len(named):
+        return text
+    for place, start in out.items():
+        end = given[place].end
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def since(before: Sequence[Answer]) -> Sequence[Answer]:
     """Return the answers since the last other person."""
     for number in range(len(before) - 1, -1, -1):
@@ -133,18 +196,26 @@ def since(before: Sequence[Answer]) -> Sequence[Answer]:
 def standing(before: Sequence[Answer], mentions: Sequence[Mention], knowledge: Knowledge) -> dict[str, Mention]:
     """Return what was reported and not taken back since, nor in *mentions*."""
     there: dict[str, Mention] = {}
-    for group in (*(a.mentions for a in since(before)), mentions):
-        for mention in group:
-            if mention.asked:
-                continue
-            if mention.assertion == PRESENT:
-                if group is not mentions:
-                    there[mention.symptom] = mention
-            elif mention.assertion in (ABSENT, PAST):
-                for name in list(there):
-                    if mention.symptom in (name, *knowledge.symptom(name).broader):
-                        del there[name]
+    borne: dict[str, set[str]] = {}  # what is said of symptoms, and of which
+    for answer in since(before):
+        _take_back(there, answer.mentions, knowledge)
+        there |= {m.symptom: m for m in answer.mentions if m.assertion == PRESENT and not m.asked}
+        bearers = {name for name in there if not knowledge.symptom(name).circumstance}
+        for name in _OF_SYMPTOMS.intersection(m.symptom for m in answer.mentions):
+            borne[name] = borne.get(name, set()) | bearers
+        for name, those in borne.items():
+            if those and those.isdisjoint(there):
+                there.pop(name, None)
+    _take_back(there, mentions, knowledge)
     return there
+
+
+def _take_back(there: dict[str, Mention], mentions: Sequence[Mention], knowledge: Knowledge) -> None:
+    """Drop from *there* what *mentions* say is not there, or over."""
+    out = {m.symptom for m in mentions if m.assertion in (ABSENT, PAST) and not m.asked}
+    for name in list(there):
+        if not out.isdisjoint((name, *knowledge.symptom(name).broader)):
+            del there[name]
 
 
 def flags_told(before: Sequence[Answer], mentions: Sequence[Mention]) -> list[tuple[RedFlag, Mention]]:
@@ -191,22 +262,39 @@ def follow(
     ]
     drop = tuple(m.start for m in mentions if any(a <= m.start < b for a, b in inside)) if last.targets else ()
     own = [m for m in mentions if m.start not in drop and not knowledge.symptom(m.symptom).circumstance]
-    reply = last.reply(given, said)
+    kinds = {k: s for s in reversed(said) for k in s.kinds}
+    short = _other_words(given, said, knowledge) <= _MOST_OTHER_WORDS
+    reply = last.which(own, kinds, text, given) if short else NOTHING
+    reply = reply if reply.kind else last.reply(given, said, text)
     if reply.kind == "answer" or (reply.kind and not own):
         return reply
+    over = _over(own, said, last, text, given)
+    if over.kind:
+        return over
+    if own:
+        return _put_right(own, kinds, last, text, given) if last.targets else NOTHING
+    if "back" in kinds and last.left and short:
+        words, start = _cut(text, given, None)
+        returned = tuple(Mention(m.symptom, words, start, why="saying: back") for m in last.left)
+        return Follow("again", mentions=returned, drop=drop)
     if not last.targets:
         return NOTHING
-    kinds = {k: s for s in reversed(said) for k in s.kinds}
-    if own:
-        return _put_right(own, kinds, last, text, given)
-    for kind in ("meant", "place"):
+    hanging = _hanging(kinds, last, text, given, read, short=short).replace(drop=drop)
+    return last.again(text, given) if alone and not hanging.kind else hanging
+
+
+def _hanging(
+    kinds: dict[str, Said], last: Last, text: str, given: Sequence[Token], read: Understand, *, short: bool
+) -> Follow:
+    """Return what a message without a symptom of its own says of those told last."""
+    for kind in ("meant", "place", "where"):
         if kind in kinds and kinds[kind].last + 1 < len(given) and kinds[kind].first <= 1:
-            return _other_place(kinds[kind], last, text, given, read)
-    if _other_words(given, said, knowledge) <= _MOST_OTHER_WORDS:
+            return _other_place(kinds[kind], last, text, given, read, sure=kind != "where")
+    if short:
         for kind in ("joking", "worse", "again", "all-gone", "gone", "better"):
             if kind in kinds:
-                return last.said(kind, text, given, read).replace(drop=drop)
-    return last.again(text, given) if alone else NOTHING
+                return last.said(kind, text, given, read)
+    return NOTHING
 
 
 def _other_words(given: Sequence[Token], said: Sequence[Said], knowledge: Knowledge) -> int:
@@ -241,8 +329,42 @@ def _put_right(own: Sequence[Mention], kinds: dict[str, Said], last: Last, text:
     return Follow("meant", mentions=tuple(Mention(t.symptom, words, start, ABSENT, why="saying: meant") for t in wrong))
 
 
-def _other_place(said: Said, last: Last, text: str, given: Sequence[Token], read: Understand) -> Follow:
-    """Put the ankles where the hands were: "No, I meant my ankles"."""
+def _over(own: Sequence[Mention], said: Sequence[Said], last: Last, text: str, given: Sequence[Token]) -> Follow:
+    """Return what is over by name: "the fever has gone", "runs have stopped"."""
+    gone: dict[str, Mention] = {}
+    drop = []
+    for one in said:
+        if _OVER.isdisjoint(one.kinds):
+            continue
+        words, start = _cut(text, given, one)
+        before = []
+        for place in range(one.first - 1, max(-1, one.first - 4), -1):
+            before.append(given[place])
+            if given[place].stop:
+                break
+        for mention in own:
+            ends = mention.start + len(mention.reported)
+            beside = mention.start <= start < ends or any(t.start < ends <= t.end for t in before[:1])
+            if mention.assertion == ABSENT and mention.symptom in last.there and beside:
+                gone[mention.symptom] = mention.replace(assertion=PAST)
+                drop.append(mention.start)
+        named = {t.word for t in before if len(t.word) > 3 and not any(m.start <= t.start for m in own if m.asked)}
+        for target in last.targets:
+            mine = {t.word for t in tokens(target.reported)}
+            untold = target.symptom not in {m.symptom for m in own}
+            if named & mine and untold and before:
+                whole = text[before[-1].start : start] + words
+                gone[target.symptom] = Mention(target.symptom, whole, before[-1].start, PAST, why="saying: over")
+    return Follow("gone", mentions=tuple(gone.values()), drop=tuple(drop)) if gone else NOTHING
+
+
+def _other_place(
+    said: Said, last: Last, text: str, given: Sequence[Token], read: Understand, *, sure: bool = True
+) -> Follow:
+    """Put the ankles where the hands were: "No, I meant my ankles".
+
+    *sure*: they are meant instead; else they may only tell where it is.
+    """
     end = said.last + 1
     while end < len(given) and (end == said.last + 1 or not given[end].stop):
         end += 1
@@ -263,7 +385,7 @@ def _other_place(said: Said, last: Last, text: str, given: Sequence[Token], read
                 mine = {t.word for t in tokens(target.reported)}
                 if target.symptom in found and words[place] not in mine and not _is_light(words[place], last.knowledge):
                     return Follow("again", mentions=(Mention(target.symptom, reported, start, why="saying: meant"),))
-    return Follow("meant", says=("said_meant_unclear",))
+    return Follow("meant", says=("said_meant_unclear",)) if sure else Follow("where", says=("said_noted",))
 
 
 class Last:
@@ -273,8 +395,9 @@ class Last:
         before = since(before)
         self.knowledge = knowledge
         self.asking = before[-1].question if before else None
-        there = standing(before, (), knowledge)
+        self.there = there = standing(before, (), knowledge)
         self.targets: list[Mention] = []
+        self.left: list[Mention] = []  # what was over in the last answer that told of anything
         self.message = ""
         for answer in reversed(before):
             mine = {
@@ -285,6 +408,8 @@ class Last:
                 and not m.asked
                 and not knowledge.symptom(m.symptom).circumstance
             }
+            if not mine and not self.left:
+                self.left = [m for m in answer.mentions if m.assertion == PAST and m.symptom not in there]
             if mine:
                 self.targets = list(mine.values())
                 self.message = answer.message
@@ -294,25 +419,40 @@ class Last:
             f.urgency == "emergency" and not self.names.isdisjoint(f.symptoms) for a in before for f in a.red_flags
         )
 
-    def reply(self, given: Sequence[Token], said: Sequence[Said]) -> Follow:
+    def which(self, own: Sequence[Mention], kinds: dict[str, Said], text: str, given: Sequence[Token]) -> Follow:
+        """Return what *given* names as gone, where that was asked: "the headache", "both"."""
+        if self.asking is None or self.asking.id != WHICH or "again" in kinds or "worse" in kinds:
+            return NOTHING
+        words, start = _cut(text, given, None)
+        mine = {t.word for t in given if len(t.word) > 3}
+        named = {m.symptom for m in own}
+        gone = [t for t in self.targets if t.symptom in named or mine & {w.word for w in tokens(t.reported)}]
+        if "all-gone" in kinds or ("all" in kinds and not _other_words(given, [kinds["all"]], self.knowledge)):
+            gone = self.targets
+        if any(m.assertion != PRESENT for m in own) or not named <= self.names or not gone:
+            return NOTHING
+        out = tuple(Mention(t.symptom, words, start, PAST, why=f"answer: {WHICH}") for t in gone)
+        return Follow("answer", mentions=out, drop=tuple(m.start for m in own))
+
+    def reply(self, given: Sequence[Token], said: Sequence[Said], text: str) -> Follow:
         """Return what *given* answers to the question that is open."""
         if self.asking is None:
             return NOTHING
         choices = self.asking.choices
         words = [t.word for t in given]
+        first = said[0] if said and not said[0].first else None
+        whole = first is not None and first.last + 1 == len(given)
         for number, choice in enumerate(choices):
-            if words == [t.word for t in tokens(choice)]:
+            by_number = words == [str(number + 1)] or (whole and first and str(number + 1) in first.kinds)
+            if by_number or words == [t.word for t in tokens(choice)]:
                 return self._chosen(number)
         if len(given) == 1 and words[0].isdigit() and len(words[0]) == 1:
-            number = int(words[0]) - 1
-            return self._chosen(number) if 0 <= number < len(choices) else self._unclear()
-        if not said or said[0].first:
+            return self._unclear()
+        own_words = self._own_words(given, said)
+        if own_words is not None:
+            return self._chosen(own_words, whole=False, given=given, words=text)
+        if first is None:
             return NOTHING
-        first = said[0]
-        whole = first.last + 1 == len(given)
-        for number in range(len(choices)):
-            if whole and str(number + 1) in first.kinds:
-                return self._chosen(number)
         for kind in ("yes", "no"):
             if kind in first.kinds and (whole or kind == "yes" or given[first.last + 1].stop):
                 meant = [n for n, choice in enumerate(choices) if kind in opening(choice, self.knowledge)[0]]
@@ -321,27 +461,54 @@ class Last:
             return Follow("unsure", says=("said_unsure",))
         return NOTHING
 
-    def _chosen(self, number: int, *, whole: bool = True, given: Sequence[Token] = ()) -> Follow:
-        """Return the choice as a message; with more words it is added to them."""
+    def _own_words(self, given: Sequence[Token], said: Sequence[Said]) -> int | None:
+        """Return the one choice that says the same as *given* in other words ("it crept up": slowly)."""
+        if self.asking is None:
+            return None
+        kinds: set[str] = set()
+        for one in said:
+            first = one.first
+            while first > 0 and not given[first].stop:
+                first -= 1
+            if _NOT.isdisjoint(t.word for t in given[first : one.first]):
+                kinds.update(k for k in one.kinds if k.startswith(_ANSWER))
+        fits = [
+            number
+            for number, choice in enumerate(self.asking.choices)
+            if any(kinds & set(s.kinds) for s in sayings(tokens(choice), self.knowledge))
+        ]
+        return fits[0] if len(fits) == 1 else None
+
+    def _chosen(self, number: int, *, whole: bool = True, given: Sequence[Token] = (), words: str = "") -> Follow:
+        """Return the choice as a message; with more words it is added to them.
+
+        What was asked about counts again: an answer never makes it sound less urgent.
+        """
         if self.asking is None:
             return NOTHING
-        choice = self.asking.choices[number]
+        choice = words or self.asking.choices[number]
         start = given[0].start if given else 0
         if self.asking.id == WHICH:
             gone = self.targets[number : number + 1] or self.targets
             mentions = tuple(Mention(t.symptom, choice, start, PAST, why=f"answer: {self.asking.id}") for t in gone)
         else:
-            means = next((means for name in self.knowledge.all_flags() for means in self._means(name, choice)), "")
-            if not means:
+            question = self._question()
+            if question is None:
                 return NOTHING
-            mentions = (Mention(means, choice, start, PRESENT, why=f"answer: {self.asking.id}"),)
+            means = question.choices[number][1]
+            mentions = (
+                Mention(means, choice, start, PRESENT, why=f"answer: {question.id}"),
+                *(
+                    Mention(name, choice, start, PRESENT, why=_ASKED_ABOUT + question.id)
+                    for name in question.when
+                    if name in self.there and name != means
+                ),
+            )
         return Follow("answer", choice if whole else "", mentions)
 
-    def _means(self, flag: str, choice: str) -> list[str]:
-        question = self.knowledge.flag(flag).question
-        if question is None or self.asking is None or question.id != self.asking.id:
-            return []
-        return [means for say, means in question.choices if say == choice]
+    def _question(self) -> Question | None:
+        questions = (self.knowledge.flag(name).question for name in self.knowledge.all_flags())
+        return next((q for q in questions if q and self.asking and q.id == self.asking.id), None)
 
     def _unclear(self) -> Follow:
         return Follow("unclear", question=self.asking, says=("said_unclear",))
@@ -359,8 +526,9 @@ class Last:
         if kind == "better":
             return Follow(kind, says=("said_better",))
         if kind == "joking":
-            out = tuple(Mention(t.symptom, words, start, ABSENT, why="saying: joking") for t in self.targets)
-            return Follow(kind, mentions=out)
+            told = [t for t in self.targets if not t.why.startswith(_ASKED_ABOUT)]
+            out = tuple(Mention(t.symptom, words, start, ABSENT, why="saying: joking") for t in told)
+            return Follow(kind, text, out)  # nothing else in it counts
         if kind == "gone" and len(self.targets) > 1 and not self.emergency:
             names = [self.knowledge.symptom(t.symptom).name for t in self.targets[:_MOST_CHOICES]]
             choices = (*names, self.knowledge.advice("said_all"))

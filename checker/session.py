@@ -94,7 +94,8 @@ def _go_on(talk: Conversation, read: Read) -> None:
 
 
 def _take(talk: Conversation, lines: list[str]) -> None:
-    several = len(lines) > 1
+    several = len([line for line in lines if line.strip()]) > 1
+    first = len(talk.answers)
     for line in lines:
         if talk.over or not line.strip():
             continue
@@ -102,6 +103,8 @@ def _take(talk: Conversation, lines: list[str]) -> None:
             _show("")
             talk.say(f"> {line}")
         talk.take(line)
+    if several and not talk.over:
+        talk.remind(first)
 
 
 def _show(line: str) -> None:

@@ -87,10 +87,11 @@ def test_an_emergency_is_said_first_and_in_words(checker: Checker) -> None:
 
 def test_a_long_emergency_answer_says_the_first_thing_again(checker: Checker) -> None:
     text = plain(checker.answer("my mouth is dry, nausea, rash, headache, sweating and i want to die"), checker.name_of)
-    first, *_, last = [line for line in text.splitlines() if line]
+    first, *_, last = text.strip().split("\n\n")
     assert len(text.splitlines()) > 15
-    assert first in text[len(first) :]
-    assert last in first or last in text[: text.index("\n\n")]
+    assert last.startswith("EMERGENCY: ")
+    assert " ".join(last.removeprefix("EMERGENCY: ").split()) in " ".join(first.split())
+    assert "call your local emergency number" in " ".join(last.split())
 
 
 @pytest.mark.parametrize("message", MESSAGES)
@@ -143,7 +144,7 @@ def test_not_listed_never_reads_as_harmless(make: Callable[..., Checker]) -> Non
 def test_an_unknown_answer_ends_with_the_safety_line(checker: Checker) -> None:
     answer = checker.answer("xyzzy plugh")
     assert answer.urgency == "unknown"
-    safety = checker.knowledge.advice("safety_line")
+    safety = checker.sentence("safety_line")
     assert " ".join(plain(answer, checker.name_of).split()).endswith(safety)
 
 

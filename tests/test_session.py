@@ -64,9 +64,10 @@ def talk(make: Make) -> Talk:
 def conversations() -> Iterator[object]:
     for path in sorted((HERE / "conversations").glob("*.yaml")):
         for item in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
-            assert set(item) <= {"label", "drug", "country", "turns"}, item
+            assert set(item) <= {"label", "drug", "country", "turns", "expect", "comment"}, item
             assert 3 <= len(item["turns"]) <= 8, item["label"]
-            yield pytest.param(item, id=f"{path.stem}-{item['label']}")
+            marks = [pytest.mark.xfail(reason=item["comment"])] if item.get("expect") == "fail" else []
+            yield pytest.param(item, id=f"{path.stem}-{item['label']}", marks=marks)
 
 
 @pytest.mark.parametrize("item", list(conversations()))
@@ -84,7 +85,7 @@ def test_conversation(item: dict[str, object], make: Make, knowledge: Knowledge)
         counts = list(followup.standing(talk.answers, (), knowledge))
         where = f"{turn['say']!r}: {said}"
         assert (answer.urgency if answer else "talk") in turn["urgency"].split("|"), where
-        assert sorted(counts) == sorted(turn["counts"]), where
+        assert narrowest(counts, knowledge) == narrowest(turn["counts"], knowledge), where
         assert (answer.question.text if answer and answer.question else "") == turn.get("asks", ""), where
         for words in turn.get("shows", []):
             assert words in said, where
@@ -92,6 +93,11 @@ def test_conversation(item: dict[str, object], make: Make, knowledge: Knowledge)
             assert words not in said, where
         if "medicine" in turn:
             assert talk.checker.drugs == turn["medicine"], where
+
+
+def narrowest(symptoms: list[str], knowledge: Knowledge) -> set[str]:
+    """Leave out what a narrower one says already: headache beside a severe one."""
+    return set(symptoms) - {wide for name in symptoms for wide in knowledge.symptom(name).broader}
 
 
 def test_a_conversation_is_data(make: Make) -> None:
@@ -379,7 +385,14 @@ def swift(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Pat
 class Screen:
     """A terminal with the program in it."""
 
-    def __init__(self, room: Path, *arguments: str, size: tuple[int, int] = (24, 80), **environ: str) -> None:
+    def __init__(
+        self,
+        room: Path,
+        *arguments: str,
+        size: tuple[int, int] = (24, 80),
+        program: str = sys.executable,
+        **environ: str,
+    ) -> None:
         clear = {
             k: v
             for k, v in os.environ.items()
@@ -387,9 +400,10 @@ class Screen:
         }
         env = {**clear, "TERM": "xterm-256color", "PYTHONPATH": str(room), **environ}
         self.size = size
+        words = list(arguments) if program == "/bin/sh" else ["-m", "checker", *arguments]
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
-            sys.executable, ["-m", "checker", *arguments], env=env, dimensions=size, timeout=8, cwd=str(room), echo=True
-        )  # fmt: skip
+            program, words, env=env, dimensions=size, timeout=8, cwd=str(room), echo=True
+        )
         self.before = termios.tcgetattr(self.child.child_fd)
         self.raw = b""
 
@@ -433,8 +447,10 @@ class Screen:
 def screen(swift: Path) -> Iterator[Callable[..., Screen]]:
     opened: list[Screen] = []
 
-    def made(*arguments: str, size: tuple[int, int] = (24, 80), **environ: str) -> Screen:
-        opened.append(Screen(swift, *arguments, size=size, **environ))
+    def made(
+        *arguments: str, size: tuple[int, int] = (24, 80), program: str = sys.executable, **environ: str
+    ) -> Screen:
+        opened.append(Screen(swift, *arguments, size=size, program=program, **environ))
         return opened[-1]
 
     yield made
@@ -532,22 +548,22 @@ def test_windows_of_all_sizes(size: tuple[int, int], screen: Callable[..., Scree
 
 
 def test_ctrl_z_stops_and_nothing_is_typed(screen: Callable[..., Screen]) -> None:
-    one = screen("--drug", "savella")
-    one.until(">")
+    """Under a shell: a program whose group no shell looks after is never stopped."""
+    one = screen("-i", program="/bin/sh", PS1="$ ", ENV="")
+    one.until("$")
+    one.type(f"{sys.executable} -m checker --drug savella\r")
+    one.until("\n>")
     one.type("dry \x1a")
-    end = time.monotonic() + 5
-    while time.monotonic() < end and stopped(one.child.pid) != "T":
-        one._read(0.05)
-    assert stopped(one.child.pid) == "T"
-    assert one.settings()[3] & (ECHO | ICANON) == ECHO | ICANON  # type: ignore[operator]
-    one.child.kill(signal.SIGCONT)
+    one.until("topped")
+    one.type("stty -a | tr ' ;' '\\n' | grep -cx echo\r")
+    one.until("\n1\n")  # the shell's own settings are back
+    one.type("fg\r")
     one.type("mouth\r")
     one.until("Dry mouth (common")
     assert "^Z" not in one.shown()
-
-
-def stopped(process: int | None) -> str:
-    return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    one.type("/quit\r")
+    one.type("exit\r")
+    assert one.left() == 0
 
 
 def test_the_first_line_needs_nothing_loaded(screen: Callable[..., Screen]) -> None:
