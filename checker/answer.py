@@ -180,7 +180,11 @@ class Checker:
     def _heard(self, text: str) -> tuple[_Heard, Sequence[Token]]:
         read = self._reader.read(tokens(text))
         heard = _Heard(text)
+        first, end = 0, 0  # the first mention of the sentence before, and where that sentence ends
         for clause in match.clauses(read):
+            if "?" in text[end : clause[0].start] and segment.is_denial(clause):
+                heard.deny(first)
+            first, end = len(heard.mentions), clause[-1].end
             self._hear(heard, clause)
         heard.settle()
         return heard, read
@@ -206,7 +210,8 @@ class Checker:
             if item.phrase.kind == "bare":
                 heard.bare.append((item.phrase.target, heard.words(clause, item)))
         for cue in cues:
-            if cue.phrase.target == "self-contrast" and len(clause) - cue.places[-1] <= _SHORT:
+            rest = clause[cue.places[-1] + 1 :]
+            if cue.phrase.target == "self-contrast" and (len(rest) < _SHORT or rest[0].stop):
                 heard.contrast(clause[cue.places[0]].start)
         for token in clause:
             self._hear_drug(heard, token)
@@ -254,7 +259,10 @@ class _Heard:
     def name(self, clause: Sequence[Token], found: Found, assertion: str, *, asked: bool) -> None:
         why = f"{found.phrase.kind}: {' '.join(found.phrase.terms)}"
         start = clause[found.places[0]].start
-        self.mentions.append(Mention(found.phrase.target, self.words(clause, found), start, assertion, asked, why))
+        whose = segment.whose(clause, found.places[0])
+        self.mentions.append(
+            Mention(found.phrase.target, self.words(clause, found), start, assertion, asked, why, whose)
+        )
         self.somebody = self.somebody or any("{person}" in t.keys for t in clause)
 
     def contrast(self, place: int) -> None:
@@ -277,8 +285,25 @@ class _Heard:
         if unread and not used:
             self.left.append(self.text[clause[0].start : clause[-1].end])
 
+    def deny(self, first: int) -> None:
+        """Take the mentions from *first* on as not there: "Chest pain? No."."""
+        self.mentions[first:] = [
+            m.replace(assertion=segment.ABSENT) if m.assertion == segment.PRESENT else m for m in self.mentions[first:]
+        ]
+
     def settle(self) -> None:
+        """Put the mentions in order; what the writer denies of themself is another's where another has it.
+
+        "My sister had chest pain. My chest is fine."
+        """
         self.mentions.sort(key=lambda m: m.start)
+        denied = {m.symptom for m in self.mentions if m.assertion == segment.ABSENT and m.whose == segment.WRITER}
+        self.mentions = [
+            m.replace(assertion=segment.SOMEONE_ELSE)
+            if m.symptom in denied and m.whose == segment.OTHER and m.assertion == segment.PRESENT
+            else m
+            for m in self.mentions
+        ]
 
     def add(self, follow: followup.Follow) -> None:
         """Add what is understood from what was said before."""

@@ -26,7 +26,9 @@ DIRECTION = "{direction}"  # gives a noun its direction
 
 _ANY = "*"  # any one word
 _ORDERED = ("exact", "idiom", "cue")
-_GAP = 3  # content words that may stand between those of a phrase
+# Content words that may stand between those of a phrase: the more everyday its words, the fewer (weight below, words).
+_GAPS = ((700, 1), (900, 2))
+_GAP = 3
 _COMMA = 2  # what a comma counts in such words
 _HINT = 240  # weight of words that together hint at a symptom (suggestions on unlisted phrases stay under 10%)
 _LONGEST = 64  # tokens of a clause; a longer one is cut (keeps the cost linear)
@@ -149,7 +151,7 @@ def _together(steps: Sequence[int], where: Where, phrase: Phrase, term: str, pla
         at.append(best)
     at.sort()
     gap = steps[at[-1]] - steps[at[0]] - len(at) + 1
-    if gap > _GAP:
+    if gap > next((most for weight, most in _GAPS if phrase.weight < weight), _GAP):
         return (), 0
     return tuple(at), max(gap, 0)
 
@@ -186,7 +188,7 @@ def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
                 chosen.append(Found(phrase, at))
             continue
         shared = [p for p in at if p in mine]
-        if phrase.kind != "exact" and not _crosses_well(clause, at, chosen):
+        if phrase.kind != "exact" and (_is_torn(clause, at, ranked) or not _crosses_well(clause, at, chosen)):
             continue
         if shared and (len(shared) == len(at) or any(SHARED not in clause[p].keys for p in shared)):
             continue
@@ -194,6 +196,26 @@ def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
         chosen.append(Found(phrase, at))
     chosen.sort(key=lambda f: f.places)
     return chosen
+
+
+def _is_torn(clause: Sequence[Token], at: tuple[int, ...], ranked: Ranked) -> bool:
+    """Say whether a turn or a comma parts *at* into two that each say something: "headaches, feeling sick"."""
+    for cut in range(at[0] + 1, at[-1] + 1):
+        if TURN in clause[cut].keys:
+            return True
+        if clause[cut].stop == "," and _says(ranked, at[0], cut, at) and _says(ranked, cut, at[-1] + 1, at):
+            return True
+    return False
+
+
+def _says(ranked: Ranked, first: int, end: int, at: tuple[int, ...]) -> bool:
+    """Say whether one phrase in *clause* from *first* up to *end* holds all places of *at* that stand there."""
+    mine = {place for place in at if first <= place < end}
+    return any(
+        mine.issuperset(other) or (mine.issubset(other) and other[0] >= first and other[-1] < end)
+        for _, _, other, phrase in ranked
+        if phrase.layer == "symptom" and phrase.kind in ("phrases", "exact", "alone")
+    )
 
 
 def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], chosen: Sequence[Found]) -> bool:

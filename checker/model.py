@@ -229,6 +229,7 @@ class Mention(Record):
         assertion: present, absent, past, hypothetical or someone-else.
         asked: the message asks about it and does not report it.
         why: what named it, for --explain.
+        whose: the writer's, another's, or "" where nobody is named.
     """
 
     symptom: str
@@ -237,6 +238,7 @@ class Mention(Record):
     assertion: str = "present"
     asked: bool = False
     why: str = ""
+    whose: str = ""
 
 
 # --- an answer ---------------------------------------------------------------

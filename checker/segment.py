@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
     "present", "absent", "past", "hypothetical", "someone-else",
 )  # fmt: skip
+WRITER, OTHER = "writer", "other"  # whose it is
 # cue -> what it makes of what follows it, of what stands before it, of its part of the sentence
 _FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL}
 _PRECEDING = {"past-before": PAST, "negated-before": ABSENT}
 _ANYWHERE = {"past-anywhere": PAST, "not-a-person": SOMEONE_ELSE}
-_QUESTION, _REPORT = "question", "report"
+_QUESTION, _REPORT, _THING = "question", "report", "thing"
 
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
-_FIRST_PERSON, _DRUG, _DAY, _TIME, _NUMBER = "{first-person}", "{drug}", "{day}", "{time}", "{n}"
-_NO, _TURN, _DETERMINER = "{no}", "{turn}", "{determiner}"
+_FIRST_PERSON, _PERSON, _SUBJECT = "{first-person}", "{person}", "{subject}"
+_DRUG, _DAY, _TIME, _NUMBER = "{drug}", "{day}", "{time}", "{n}"
+_PRONOUN, _WHOLLY, _VERY = "{pronoun}", "{wholly}", "{very}"
+_NO, _TURN, _DETERMINER, _LIMITER, _ASSERTING = "{no}", "{turn}", "{determiner}", "{limiter}", "{asserting}"
+_LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
 
 
 def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> list[tuple[str, bool]]:
@@ -53,9 +57,26 @@ def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[F
             _mean(meant, _preceding(clause, owners, first), _PRECEDING[kind], only_present=True)
         elif kind in _ANYWHERE:
             _mean(meant, _beside(clause, named, first), _ANYWHERE[kind], only_present=True)
+        elif kind == _THING and _begins(clause, first):
+            _mean(meant, _of_thing(clause, named, last), SOMEONE_ELSE, only_present=True)
         elif kind == _QUESTION and _begins(clause, first):
             asked |= {n for n in _beside(clause, named, first) if _is_asked(clause, named[n], last, reports)}
     return [(m, number in asked and m == PRESENT) for number, m in enumerate(meant)]
+
+
+def is_denial(clause: Sequence[Token]) -> bool:
+    """Say whether *clause* is a bare "no"."""
+    return len(clause) == 1 and _NO in clause[0].keys
+
+
+def whose(clause: Sequence[Token], place: int) -> str:
+    """Return whose symptom stands at *place*: "writer", "other", or "" where nobody is named before it."""
+    for at in range(place, -1, -1):
+        if _FIRST_PERSON in clause[at].keys:
+            return OTHER if at + 1 < len(clause) and _PERSON in clause[at + 1].keys else WRITER
+        if _PERSON in clause[at].keys:
+            return OTHER
+    return ""
 
 
 def _mean(meant: list[str], reached: Sequence[int], assertion: str, *, only_present: bool) -> None:
@@ -71,9 +92,8 @@ def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: boo
     wide = wide or _is_bare_list(clause, owners, start)
     for place in range(start, len(clause)):
         token = clause[place]
-        if token.stop == "," and not (
-            reached and (_closed(clause, owners, place) or (wide and _is_item(clause, owners, place)))
-        ):
+        listed = wide and _is_item(clause, place)
+        if token.stop == "," and not ((listed and place > start) or (reached and _closed(clause, owners, place))):
             break
         if token.stop == ":" and reached:
             break
@@ -81,34 +101,52 @@ def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: boo
             reached.extend(n for n in owners[place] if n not in reached)
             joined = False
         elif _JOINING in token.keys:
-            if not reached:
+            if not (reached or wide):
                 break
             joined = True
+        elif reached and _LIMITER in token.keys:
+            break  # "no chest pain, only a dull headache"
+        elif wide and listed:
+            joined = False
         elif joined and not (_DEGREE in token.keys or _DETERMINER in token.keys):
             break  # "no nausea and I feel dizzy": a new statement
-        elif not (_LIGHT in token.keys or _OK_BETWEEN in token.keys or _DEGREE in token.keys):
+        elif not (
+            _LIGHT in token.keys or _OK_BETWEEN in token.keys or _DEGREE in token.keys or _in_slashes(clause, place)
+        ):
             break
     return reached
 
 
-def _is_item(clause: Sequence[Token], owners: Owners, place: int) -> bool:
-    """Say whether a list goes on at *place* with a mention: "denies fever, bad headache"."""
-    for at in range(place, len(clause)):
-        keys = clause[at].keys
-        if at in owners:
-            return True
-        if not (_DEGREE in keys or _DETERMINER in keys or _JOINING in keys):
-            return False
-    return False
+def _passes(token: Token) -> bool:
+    """Say whether *token* may stand between a cue and what it reaches."""
+    return any(key in token.keys for key in (_LIGHT, _OK_BETWEEN, _DEGREE))
+
+
+def _is_item(clause: Sequence[Token], place: int) -> bool:
+    """Say whether a list that "denies" opened goes on at *place*: a short item that states nothing by itself."""
+    first, last = place, place
+    while first > 0 and not clause[first].stop:
+        first -= 1
+    while last + 1 < len(clause) and not clause[last + 1].stop:
+        last += 1
+    item = clause[place : last + 1]
+    states = any(key in token.keys for token in item for key in (_SUBJECT, _ASSERTING, _LIMITER, _TURN))
+    return not states and (last - first < _LONGEST_ITEM or first <= place == last)
+
+
+def _in_slashes(clause: Sequence[Token], place: int) -> bool:
+    """Say whether *place* is an item of "n/v/d"."""
+    return clause[place].stop == "/" or (place + 1 < len(clause) and clause[place + 1].stop == "/")
 
 
 def _is_bare_list(clause: Sequence[Token], owners: Owners, start: int) -> bool:
     """Say whether *start* begins a list of three or more mentions and nothing else: "no fever, cough, rash"."""
-    commas = sum(clause[at].stop == "," for at in range(start + 1, len(clause)))
-    return commas >= 2 and all(
-        at in owners or any(key in clause[at].keys for key in (_DEGREE, _DETERMINER, _JOINING))
-        for at in range(start, len(clause))
-    )
+    commas = [at for at in range(start + 1, len(clause)) if clause[at].stop == ","]
+    if len(commas) < 2 or not all(_is_item(clause, at) for at in (start, *commas)):
+        return False
+    ends = (*commas[1:], len(clause))
+    mentions = sum(any(at in owners for at in range(first, end)) for first, end in zip(commas, ends))
+    return 2 * mentions > len(commas)
 
 
 def _closed(clause: Sequence[Token], owners: Owners, place: int) -> bool:
@@ -117,13 +155,16 @@ def _closed(clause: Sequence[Token], owners: Owners, place: int) -> bool:
         keys = clause[at].keys
         if _OR in keys:
             return any(p in owners for p in range(at + 1, min(at + 5, len(clause))))
-        if at not in owners and not (_LIGHT in keys or _DEGREE in keys):
+        if at not in owners and (_SUBJECT in keys or not (_LIGHT in keys or _DEGREE in keys)):
             return False
     return False
 
 
 def _preceding(clause: Sequence[Token], owners: Owners, end: int) -> list[int]:
-    """Return what a cue at *end* reaches backwards: the item before it, or a list."""
+    """Return what a cue at *end* reaches backwards: the item before it, or a list.
+
+    "..., but those have gone": a pronoun before the cue stands for what was said before the turn.
+    """
     reached: list[int] = []
     joined = True
     for place in range(end - 1, -1, -1):
@@ -132,23 +173,46 @@ def _preceding(clause: Sequence[Token], owners: Owners, end: int) -> list[int]:
             if not joined and reached and not any(n in reached for n in owners[place]):
                 break
             reached.extend(n for n in owners[place] if n not in reached)
-            joined = False
+            joined = clause[place].stop == "/"
         elif _JOINING in keys:
             joined = bool(reached)
+        elif _PRONOUN in keys and not reached and (clause[place].stop or _opens(clause, place)):
+            return _last_named(owners, place)
+        elif _SUBJECT in keys:
+            break  # "itchy lumps, and he's gone pale": the cue is of another statement
         elif not (_LIGHT in keys or _DEGREE in keys or _TIME in keys or _NUMBER in keys):
             break
     return reached
 
 
+def _opens(clause: Sequence[Token], place: int) -> bool:
+    """Say whether a statement begins at *place*."""
+    return place == 0 or any(key in clause[place - 1].keys for key in (_TURN, _JOINING))
+
+
+def _last_named(owners: Owners, end: int) -> list[int]:
+    """Return the mention that stands last before *end*."""
+    before = [place for place in owners if place < end]
+    return list(owners[max(before)]) if before else []
+
+
 def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found]) -> bool:
-    """Say whether "gone" ends its statement ("gone up" does not), and "none" its item ("rash: none")."""
+    """Say whether "gone" ends its statement ("gone up", "gone pale" do not), and "none" its item ("rash: none")."""
     first, last = cue.places[0], cue.places[-1]
-    ends = last + 1 >= len(clause) or bool(clause[last + 1].stop)
+    after = last + 1
     if cue.phrase.target == "negated-before":
-        return ends and (clause[first].stop == ":" or last + 1 >= len(clause))
+        ends = after >= len(clause) or bool(clause[after].stop)
+        return ends and (clause[first].stop == ":" or after >= len(clause))
     if any(f.places[0] < first < f.places[-1] for f in named):
         return False
-    return ends or any(key in clause[last + 1].keys for key in (_LIGHT, _DEGREE, _JOINING, _DAY, _TURN))
+    while after < len(clause) and _WHOLLY in clause[after].keys and not clause[after].stop:
+        after += 1
+    if after >= len(clause) or clause[after].stop:
+        return True
+    keys = clause[after].keys
+    if _DEGREE in keys or _VERY in keys:
+        return False
+    return any(key in keys for key in (_LIGHT, _JOINING, _DAY, _TURN))
 
 
 def _beside(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
@@ -158,6 +222,17 @@ def _beside(clause: Sequence[Token], named: Sequence[Found], place: int) -> list
         part += _TURN in token.keys
         parts.append(part)
     return [number for number, found in enumerate(named) if parts[found.places[0]] == parts[place]]
+
+
+def _of_thing(clause: Sequence[Token], named: Sequence[Found], last: int) -> list[int]:
+    """Return what is said of a thing that ends at *last*: all up to a turn, or to where a person comes in.
+
+    "The laptop died and I can't breathe": the first only.
+    """
+    end = last + 1
+    while end < len(clause) and not any(key in clause[end].keys for key in (_TURN, _SUBJECT, _FIRST_PERSON, _PERSON)):
+        end += 1
+    return [number for number, found in enumerate(named) if last < found.places[0] and found.places[-1] < end]
 
 
 def _begins(clause: Sequence[Token], place: int) -> bool:

@@ -70,7 +70,7 @@ class Reader:
                 size = len(rest) + 1
                 if size > used and at + size <= count:
                     following = words[at + 1 : at + size]
-                    if all((t.read or t.word) == w and not t.stop for t, w in zip(following, rest)):
+                    if all((t.read or t.word) == w and t.stop in ("", "/") for t, w in zip(following, rest)):
                         used, one = size, made
             if used == 1:
                 done.append(token)
@@ -110,7 +110,7 @@ class Reader:
         if words and not token.stop and not self._knowledge.is_english(word):
             before = words[-1]
             whole = self._remembered(before.word + word) if len(before.word + word) >= _JOINED else None
-            if whole is not None:
+            if whole is not None and len(whole[0]) > len(before.word) + 1:
                 words[-1] = Token(before.start, token.end, before.word + word, before.stop, whole[1].keys, whole[0])
                 return
         words.append(token.replace(keys=(stem(word),)))
@@ -123,7 +123,7 @@ class Reader:
         return self._read[word]
 
     def _nearest(self, word: str) -> tuple[str, Word] | None:
-        if len(word) > _LONGEST or not word.isalpha() or not word.isascii():
+        if len(word) > _LONGEST or not word.isalpha() or not word.isascii() or self._knowledge.is_english(word):
             return None
         for shorter in squeezed(word):
             if shorter != word and (known := self._known(shorter)):
@@ -131,8 +131,6 @@ class Reader:
         if word.endswith("in") and (known := self._known(word + "g")):
             return word + "g", known
         if len(word) < len(_EDITS) and not _EDITS[len(word)]:
-            return None
-        if self._knowledge.is_english(word):
             return None
         read = nearest(word, self._near(len(word))) or self._alike(word)
         known = self._known(read) if read else None
