@@ -8,16 +8,49 @@ from __future__ import annotations
 
 import re
 
+from checker.cutting import joined, masked, same, sentences, signs_in, split_list, tail_off, taken_apart, unbracketed
 from checker.normalise import tokens
 from checker.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from checker.wording import (
+    AFFECTS,
+    BARE_SYSTEM,
+    BEFORE,
+    CALLS_HELP,
+    CATEGORY,
+    CLOSING,
+    CLOSING_NAMES,
+    COMMENT,
+    COMPARES,
+    GENERIC,
+    GRAVE,
+    ITSELF_COMMON,
+    ITSELF_GRAVE,
+    ITSELF_RARE,
+    LISTS,
+    MAY_HEAD,
+    MAYBE,
+    MIXED,
+    NO_NAME,
+    NOT_LISTED,
+    OF_OVERDOSE,
+    OFTEN,
+    ONLY_GROUP,
+    ONLY_THEN,
+    ONLY_WHEN,
+    OPENING,
+    OPENS_RARE,
+    RARE,
+    ROUTE,
+    SIDE_EFFECTS,
+    URGENT,
+    VERB,
+    WITH_SIGNS,
+)
 
 COMMON, SERIOUS, OTHER = "common", "serious", "other"
 _GRAVEST = (OTHER, COMMON, SERIOUS)
 LONGEST_NAME = 10  # words; longer ones are sentences
+_LONGEST_IN_PROSE = 7  # words of a name in a sentence
 
 
 class Block(Record):
@@ -50,174 +83,6 @@ class Found(Record):
     signs: tuple[str, ...] = ()
 
 
-SIDE_EFFECTS = re.compile(r"(side|adverse|undesirable|unwanted)[ -](effects?|reactions?|events?)", re.IGNORECASE)
-NOT_LISTED = re.compile(r"overdos|withdrawal|misus|abuse\b|discontinu", re.IGNORECASE)
-_URGENT = re.compile(
-    r"immediate(ly)?\b|right away|at once|straight ?away|without delay|emergency|\burgent(ly)?\b|as soon as possible",
-    re.IGNORECASE,
-)
-CALLS_HELP = re.compile(
-    r"medical|doctor|physician|help|care|attention|provider|emergency|professional|hospital", re.IGNORECASE
-)
-_GRAVE = re.compile(r"\b(serious|severe|dangerous|life-?threatening|grave)\b", re.IGNORECASE)
-_MIXED = re.compile(
-    r"\bsome\b[^.]{0,40}\b(mild|serious|severe)|\bmild\b[^.]{0,40}\b(severe|serious)\b|\b(vary|varies|range|"
-    r"severity)\b",
-    re.IGNORECASE,
-)
-_RARE = re.compile(
-    r"\b(less (common|frequent)|uncommon|infrequent|rare(ly)?|occasional(ly)?)\b|<\s*\d|\b(other|long-term|"
-    r"potential|possible) side",
-    re.IGNORECASE,
-)
-_OFTEN = re.compile(
-    r"\b(common(ly)?|frequent(ly)?|most (often|people|patients)|often|usual)\b|>\s*1?0\s*%", re.IGNORECASE
-)
-_ITSELF_GRAVE = re.compile(
-    r"\brare(ly)?,?\s+(but|and|though)\s+(a\s+)?(potentially\s+)?(very\s+)?(serious|severe|life-?threatening)|"
-    r"\bthis (is|can be) (a )?(potentially |very )?(serious|life-?threatening)|"
-    r"^\W*(a )?(potentially )?(serious|life-?threatening)\b|"
-    r"\b(require|requires|requiring|need|needs|seek) (urgent|immediate|emergency)|medical emergency|"
-    r"\bpotentially (serious|life-?threatening|fatal)\b",
-    re.IGNORECASE,
-)
-VERB = re.compile(
-    r"\b(is|are|was|were|be|been|can|cannot|may|might|could|should|would|will|has|have|had|occurs?|do|does|"
-    r"did|include[sd]?|you|your doctor|they|these|"
-    r"this|it|its|it's|not|there|who|which|depends?|consult|contact (your|a|the|us)|seek|report (any|to)|"
-    r"inform|avoid|stop|aren't|isn't|carr(y|ies)|var(y|ies)|warrant|tends?|allows?|require[sd]?|needs?|"
-    r"needed)\b",
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(
-    r"^(any|all|some|other|others|more|many|these|those|such|certain|various|unforeseen|unexpected|the|an?|"
-    r"further|several)?\s*"
-    r"(other\s+|more\s+|of (these|the)( above)?\s*|unusual\s+|new\s+|concerning\s+|serious\s+|severe\s+|"
-    r"mild\s+|common\s+|rare\s+|worsening\s+|adverse\s+|"
-    r"bothersome\s+|potential\s+|systemic\s+|unwanted\s+|side\s+|or\s+|and\s+|persistent\s+|following\s+|"
-    r"additive\s+|combined\s+|dangerous\s+|unpredictable\s+|significant\s+)*"
-    r"(side[ -]effects?|effects?|reactions?|symptoms?|events?|ones|issues?|others?|these|conditions?|"
-    r"complications?|concerns?|interactions?|etc|them|it|"
-    r"list|following|individuals?|people|patients|severity|frequency|risks?|signs?)?\W*\Z",
-    re.IGNORECASE,
-)
-# No name of a side effect: how often or how bad it is, where it points, what it speaks of.
-_NO_NAME = re.compile(
-    r"((generally|usually|typically|often|mostly|very|extremely|numerous|locali[sz]ed|relatively|more|less|"
-    r"most|rare(ly)?|common(ly)?|uncommon|infrequent(ly)?|frequent(ly)?|occasional(ly)?|sometimes|"
-    r"possible|potential(ly)?|mild|moderate|severe|serious|temporary|transient|significant|minor|"
-    r"well[ -]tolerated|well|tolerated|wide|range|of|and|or|but|likely|in|some|"
-    r"cases|also|though|life-?threatening|to|manageable|minimal|limited|unknown|reported|few|short-lived|"
-    r"important|with)[\s,]*)+"
-    r"|(to|for|in|at|while|from|with|by|on|leading|warrant|depending|dependent|their|your|its|each|both|"
-    r"either|more likely|less likely|most likely|among|within|upon|as|under|the combined|generally|usually|"
-    r"typically|mostly|relatively|if|resolve|extremely|unknown|infrequent|uncommon|unlikely|reliable)\b.*"
-    r"|(rare|common|possible|less common|mild) (with|in|but|and|when|at|if)\b.*"
-    r"|.*\badministration|injection|inhalation|vaccine|.*\b(side effects?|adverse (reactions?|effects?|"
-    r"events?)|other medic\w+|(with|other) (medications?|medicines?|drugs?)|doctor|pharmacist|attention|"
-    r"provider|"
-    r"not limited|individuals?|patients?|people|following|medications?|profile|formulation|ingredients?|"
-    r"components?|dosages?)\b.*",
-    re.IGNORECASE,
-)
-_CATEGORY = re.compile(
-    r"(?:(?:gastro-?intestinal|digestive|cardio-?vascular|cardiac|heart-related|neurolog\w+|nervous system|"
-    r"central nervous system|cns|psychiatric|psychological|mental|"
-    r"respiratory|dermatolog\w+|skin|cutaneous|h(?:a?)ematolog\w+|blood|hepatic|liver|renal|kidney|urinary|"
-    r"genitourinary|metabolic|endocrine|hormonal|musculoskeletal|muscular|"
-    r"ocular|eyes?|eye|nose|throat|mouth|bones?|muscles?|heart|kidneys|ears|ophthalmic|otic|ear|oral|nasal|"
-    r"local|systemic|topical|injection|general|other|others|miscellaneous|immune|immunologic\w*|allergic|"
-    r"reproductive|"
-    r"sexual|laboratory|combined|body as a whole|constitutional|vascular|mild|moderate|stomach|combination|"
-    r"application site|infusion|long-term|short-term|and|&|or|/|,)[\s-]*)+"
-    r"(?:system|issues|problems|effects|side effects|related|disorders|symptoms|reactions|adverse effects|"
-    r"events|disturbances|upset|changes|complications)?\W*",
-    re.IGNORECASE,
-)
-_BODY_ADJECTIVE = re.compile(
-    r"(gastro-?intestinal|digestive|cardio-?vascular|neurolog|nervous|cns|psych|respiratory|dermatolog|"
-    r"h(a?)ematolog|hepatic|renal|genitourinary|urinary|metabolic|endocrine|"
-    r"musculoskeletal|ocular|ophthalm|general|other|miscell|local|systemic|topical|eye-related|eye|skin|"
-    r"combin|oral|long-term|short-term|mild|central|cardiac|mental|blood|"
-    r"(liver|kidneys?|heart|stomach|immune system|bones?|muscles?|ears?|nose|throat|mouth|eyes?)\Z)",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(
-    r"(the |your )?(face|lips?|tongue|throat|mouth|eyes?|hands?|feet|foot|legs?|arms?|ankles?|skin|nose|ears?|"
-    r"fingers?|toes?|neck|chest|back|airways?|eyelids?|extremities)"
-    r"( (and|or|and/or) (the |your )?(face|lips?|tongue|throat|mouth|eyes?|hands?|feet|legs?|arms?|ankles?|skin))*",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(
-    r"(rare|common|uncommon|infrequent|(less|more|most) (common|frequent|likely|often|serious|severe)|"
-    r"especially|particularly|usually|generally|typically|potentially|possibl|with|in\b|if\b|when|at\b|after|"
-    r"during|due|seen|"
-    r"this|also|frequent|though|although|mild|moderate|temporary|transient|serious|severe\b|\d|see\b|reported|"
-    r"increased risk|significant|sometimes|often|because|including in|"
-    r"dose|depend|rarely|occasional|can\b|may\b|which|not\b|from\b|to\b|ranging|for\b|by\b|on\b|over|under|"
-    r"as\b|even|extremely|very|primarily|mainly|\>|\<)",
-    re.IGNORECASE,
-)
-_SIGNS = re.compile(
-    r"\b(?:characteri[sz]ed by|symptoms? (?:may |can |might |could )?(?:include|are|range from)|signs (?:may |"
-    r"can )?include|such as|including|include|like|manifest(?:s|ing)? as|appear(?:s|ing)? as|e\.g\.,?|"
-    r"involving|leading to|causing|with symptoms of)\s+(?P<list>[^.;]+)",
-    re.IGNORECASE,
-)
-_LISTS = (
-    re.compile(
-        r"\b(?:include|includes|including)\b(?:,? but (?:are )?not limited to,?)?\s*:?\s*(?P<list>.+)$", re.IGNORECASE),
-    re.compile(
-        r"\b(?:side effects?|reactions?|effects?|these|they|those|symptoms|risks?|problems?|following)\b(?:[^:,]|"
-        r",(?! \w+,))*?\b(?:include|includes|including|included|involve|involves|such as|are|"
-        r"like)\b(?:,? but (?:are )?not limited to,?)?\s*:?\s*(?P<list>.+)$", re.IGNORECASE),
-    re.compile(
-        r"\b(?:experience[sd]?|notice|cause[sd]?|lead(?:s|ing)? to|result(?:s|ing)? in|develop|report(?:ed)?|have|"
-        r"occur(?:s|red)?:|suffer(?:s)?(?: from)?|increase(?:s)? the risk of|such as)\s+(?P<list>.+)$", re.IGNORECASE),
-    re.compile(
-        r"^(?P<list>.+?)\s+(?:(?:can|may|might|could)(?: also)? (?:rarely |sometimes |occasionally )?(?:occur|"
-        r"happen|develop|appear|be seen|result|arise|be experienced)|(?:is|are)(?: also| all)? (?:(?:rare|"
-        r"uncommon) but )?(?:possible|common|rare|uncommon|reported|seen|serious|potential|frequent)|(?:has|"
-        r"have)(?: also)? been (?:reported|observed|noted|associated|seen)|should be (?:addressed|reported)|"
-        r"require[sd]?|need(?:s)?|was|were|occur(?:s|red)?)\b", re.IGNORECASE),
-)  # fmt: skip
-_CLOSING = re.compile(
-    r"^\W*(if|contact|call|seek|consult|report|always|inform|tell|stop|it['’]?s|it is|you should|get|go to|"
-    r"discontinue|talk|speak|any|some individuals may|patients should)\b",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"(,?\s+(?:which|that|who|although|though|so|because|since|when|while|if|especially|particularly|usually|"
-    r"depending|as well as other|however)\b.*"
-    r"|,?\s+but\b.*|,?\s+and (?:should|require|may|can|is|are|necessitate|in rare|others?\b).*|\s*[–—]\s.*|"
-    r",?\s+(?:at|in) (?:some|rare|certain|very rare|high|higher|large)\b.*"
-    r"|,?\s+(?:is|are|can|may|should|have been|has been|occurs?|requires?|in some)\b.*|\s+(?:are|is)$)",
-    re.IGNORECASE,
-)
-_LEADING = re.compile(
-    r"^\W*(?:(?:and|or|also|any|potentially|possibly|possible|potential|occasionally|sometimes|usually|"
-    r"typically|commonly|very|even|as well as|such as|including|like|e\.g\.,?|the following|"
-    r"rarely|in rare cases|in some cases|some|certain|though rare|although rare|less commonly|more rarely|"
-    r"most commonly|a|an|the risk of|feelings of|episodes of|rare cases of|"
-    r"include|includes|other|various forms of|more rarely|on rare occasions|rare but|mostly)\b[,:]?\s+)+",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(
-    r"\b(before (you )?(start|tak|us)\w*|medical history|(if you )?have a history|more information|"
-    r"discuss (the|any|your)|weigh the)\b",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(
-    r"^\W*(rarely|in rare cases|in some cases|very rarely|occasionally|less commonly|less frequently|"
-    r"sometimes|more rarely|additionally|also|however|in addition|most commonly)[,:]\s+",
-    re.IGNORECASE,
-)
-_PROPER = re.compile(
-    r"(Stevens|Johnson|Clostrid|Cushing|Raynaud|Parkinson|Guillain|Torsade|Quincke|Reye|Herpes|Peyronie|"
-    r"Stevens-Johnson|Alzheimer|Fanconi|Achilles|Lyell|Red Man)"
-)
-
-
 class SideEffects:
     """Reads the section of side effects, block by block.
 
@@ -236,7 +101,6 @@ class SideEffects:
         self._found: dict[str, Found] = {}
         self._group, self._urgent, self._intro = OTHER, False, ""
         self._above: tuple[int, str, bool, str] | None = None
-        self._category_depth = -1
 
     def found(self) -> list[Found]:
         """Return the side effects, in the order of the file."""
@@ -253,7 +117,7 @@ class SideEffects:
         if SIDE_EFFECTS.search(label) or group:
             self._group, self._urgent = group or OTHER, _calls(label)
             self._intro = f"{label.rstrip(':')}:" if group else ""
-        elif same(label, self.components) or _CATEGORY.fullmatch(label):
+        elif same(label, self.components) or CATEGORY.fullmatch(label) or ROUTE.fullmatch(label):
             self._group, self._urgent, self._intro = OTHER, False, ""
         elif not list_follows:
             self._add(label, line, label)
@@ -261,16 +125,42 @@ class SideEffects:
     def text(self, text: str, line: int) -> None:
         """Take a paragraph."""
         self._leave(-1)
-        self._sentences(text, line)
+        for sentence in sentences(text):
+            self._sentence(sentence, line)
 
     def item(self, block: Block) -> None:
         """Take a line of a list."""
         self._leave(block.depth)
-        if self._category_depth >= 0 and block.depth > self._category_depth:
-            self._bullet(block)
+        label, text, line = block.label, block.text, block.line
+        if not label:
+            self._names(text, line)
+        elif label.endswith("?"):
             return
-        self._category_depth = -1
-        self._bullet(block)
+        elif SIDE_EFFECTS.search(label) or (_group_of(label) and _only_group(label)):
+            self._enter(block)
+            self._under(text, line)
+        elif same(label, self.components) or _heads(label, text):
+            keep = self._group, self._urgent, self._intro
+            self._intro = f"{self._intro} {label}:".strip()
+            self._under(text, line)
+            self._group, self._urgent, self._intro = keep
+        elif not NOT_LISTED.search(label):
+            self._add(label, line, f"{label}: {text}", text)
+
+    def _under(self, text: str, line: int) -> None:
+        for sentence in sentences(text) if text else ():
+            self._sentence(sentence, line)
+
+    def _enter(self, block: Block) -> None:
+        """Take a line of a list that announces a group: "Serious: ..."."""
+        label = block.label
+        group = _group_of(label)
+        self._above = self._above or (block.depth, self._group, self._urgent, self._intro)
+        if group or RARE.search(label):
+            self._group, self._urgent = group or OTHER, self._urgent or _calls(label)
+        elif _calls(label):
+            self._urgent = True
+        self._intro = f"{label}:"
 
     def _leave(self, depth: int) -> None:
         """Return to the group that stood before a nested list."""
@@ -278,156 +168,115 @@ class SideEffects:
             _, self._group, self._urgent, self._intro = self._above
             self._above = None
 
-    def _bullet(self, block: Block) -> None:
-        label, text, line = block.label, block.text, block.line
-        if not label:
-            self._names(text, line)
-            return
-        if label.endswith("?"):
-            return
-        group = _group_of(label)
-        sided = SIDE_EFFECTS.search(label) is not None
-        if sided or (group and _only_group(label)):
-            self._above = self._above or (block.depth, self._group, self._urgent, self._intro)
-            if group or _RARE.search(label):
-                self._group, self._urgent = group or OTHER, self._urgent or _calls(label)
-            elif _calls(label):
-                self._urgent = True
-            self._intro = f"{label}:"
-            self._sentences(text, line)
-        elif same(label, self.components) or self._is_category(label, text):
-            if text:
-                keep = self._group, self._urgent, self._intro
-                self._intro = f"{self._intro} {label}:".strip()
-                self._sentences(text, line)
-                self._group, self._urgent, self._intro = keep
-        elif NOT_LISTED.search(label):
-            return
-        else:
-            self._add(label, line, f"{label}: {text}", text)
-
-    def _is_category(self, label: str, text: str) -> bool:
-        outside = re.sub(r"\(.*?\)", "", label).strip()
-        if re.match(r"(at|on|in|with) (the )?", outside, re.IGNORECASE) and text:
-            return True
-        if not _CATEGORY.fullmatch(outside) or not _BODY_ADJECTIVE.match(outside):
-            return False
-        if not text:
-            return True
-        first = sentences(text)[0]
-        return (
-            "," in first
-            or not VERB.search(first)
-            or re.match(r"(such as|including|these|side effects|may|can)", first, re.IGNORECASE) is not None
-        )
-
     # --- sentences
 
-    def _sentences(self, text: str, line: int) -> None:
-        for sentence in sentences(text):
-            self._sentence(sentence, line)
-
-    def _sentence(self, sentence: str, line: int) -> None:  # noqa: C901, PLR0912 # one branch for each kind of sentence
-        group = _group_of(sentence)
-        calls = _calls(sentence)
-        outside = re.sub(r"\(.*?\)", "", sentence)
-        if re.match(
-            r"\W*(symptoms|signs) of (an? )?\w* ?overdos|in (the )?case of (an )?overdos", sentence, re.IGNORECASE
-        ):
+    def _sentence(self, sentence: str, line: int) -> None:
+        if OF_OVERDOSE.match(sentence):
             return
-        if _BEFORE.search(sentence):
+        if BEFORE.search(sentence):
             self.before.append((line, sentence))
-            return
-        if sentence.endswith(":"):
-            if group:
-                self._group, self._urgent = group, calls
-                self._intro = sentence
-            else:
-                self._urgent = self._urgent or calls
-                self._intro = f"{self._intro} {sentence}".strip() if self._intro.endswith(".") else sentence
-            return
-        fragment = not VERB.search(outside) and not _CLOSING.match(sentence)
-        if fragment:
-            rare = re.match(r"\W*(rarely|in rare cases|occasionally|less commonly)\b", sentence, re.IGNORECASE)
+        elif sentence.endswith(":"):
+            self._announce(sentence)
+        elif CLOSING.match(sentence) and _calls(sentence):
+            self._close(sentence, line)
+        elif CLOSING.match(sentence) and not MAYBE.match(sentence):
+            self.closing.append(sentence)
+        elif VERB.search(unbracketed(sentence)):
+            self._tell(sentence, line)
+        else:
             keep = self._group
-            if rare and self._group == COMMON:
+            if OPENS_RARE.match(sentence) and self._group == COMMON:
                 self._group = OTHER
             self._names(sentence, line)
             self._group = keep
-            return
-        if calls and _CLOSING.match(sentence):
-            self._close(sentence, line)
-            return
-        if _CLOSING.match(sentence) and not re.match(
-            r"\W*(some|it(['’]s| is) (also )?possible)", sentence, re.IGNORECASE
-        ):
-            self.closing.append(sentence)
-            return
-        names = self._in_prose(sentence)
-        above = self._group, self._urgent
+
+    def _announce(self, sentence: str) -> None:
+        """Take "Serious side effects include:"."""
+        group = _group_of(sentence)
         if group:
-            self._group, self._urgent = group, calls
-        elif calls:
+            self._group, self._urgent = group, _calls(sentence)
+            self._intro = sentence
+        else:
+            self._urgent = self._urgent or _calls(sentence)
+            self._intro = f"{self._intro} {sentence}".strip() if self._intro.endswith(".") else sentence
+
+    def _tell(self, sentence: str, line: int) -> None:
+        """Take a sentence that names side effects, or says of what sort the next ones are."""
+        outside = unbracketed(sentence)
+        group = _group_of(sentence)
+        names = [] if COMMENT.match(outside) else self._in_prose(sentence)
+        above = self._group, self._urgent
+        softer = group == OTHER and self._group == SERIOUS and not SIDE_EFFECTS.search(outside)
+        if group and not softer:  # "in rare cases" inside a list of serious ones
+            self._group, self._urgent = group, _calls(sentence)
+        elif _calls(sentence):
             self._urgent = True
         for name in names:
             self._add(name, line, sentence)
         if re.search(r"\b(side effects?|reactions?|effects)\b", outside, re.IGNORECASE) and not names:
             if group:
                 self._intro = sentence
-        elif group and names and not re.search(r"side effects?", outside, re.IGNORECASE):
+        elif group and not re.search(r"side effects?", outside, re.IGNORECASE):
             self._group, self._urgent = above
 
     def _close(self, sentence: str, line: int) -> None:
         """Take "seek help at once if ...": what it names is serious; else it speaks of what went before."""
         self.closing.append(sentence)
-        keep = self._group, self._urgent
-        named = re.search(
-            r"\b(?:such as|including|experience|notice|develop|have)\b(?! any)\s+(?P<list>.+)$", sentence, re.IGNORECASE
-        )
+        named = CLOSING_NAMES.search(sentence)
         names = self._cut(named["list"]) if named else []
-        if sentence.endswith(":"):
-            self._group, self._urgent, self._intro = SERIOUS, True, sentence
-            return
+        keep = self._group, self._urgent
         self._group, self._urgent = SERIOUS, True
         for name in names:
             self._add(name, line, sentence)
         self._group, self._urgent = keep
-        if not names:
-            every = re.search(r"\b(any of (these|the)|these)\b", sentence, re.IGNORECASE) and not re.search(
-                r"serious|severe|concerning", sentence, re.IGNORECASE
-            )
-            for key, one in self._found.items():
-                if one.section == self.section and (
-                    one.group == SERIOUS or (every and one.group == keep[0] == SERIOUS)
-                ):
-                    self._found[key] = one.replace(urgency="urgent", guidance=joined(one.guidance, sentence))
+        if names:
+            return
+        every = re.search(r"\b(any of (these|the)|these)\b", sentence, re.IGNORECASE) and not re.search(
+            r"serious|severe|concerning", sentence, re.IGNORECASE
+        )
+        for key, one in self._found.items():
+            if one.section == self.section and (one.group == SERIOUS or (every and one.group == keep[0] == SERIOUS)):
+                self._found[key] = one.replace(urgency="urgent", guidance=joined(one.guidance, sentence))
 
     def _in_prose(self, sentence: str) -> list[str]:
-        for pattern in _LISTS:
-            hit = pattern.search(sentence)
-            if hit and (names := self._cut(hit["list"])):
+        """Return the side effects that *sentence* names."""
+        hidden = masked(sentence)
+        signs = WITH_SIGNS.match(hidden)
+        if signs:
+            name = signs["name"].strip()
+            if not GENERIC.match(name) and not _is_system(name) and self._cut(name):
+                return [f"{name} (such as {sentence[signs.start('signs') : signs.end('signs')]})"]
+        if ONLY_THEN.search(hidden):
+            return []
+        hits = [*(pattern.search(hidden) for pattern in LISTS), AFFECTS.search(sentence)]
+        for hit in hits:
+            if hit is None or ONLY_WHEN.search(hidden[: hit.start("list")]):
+                continue
+            names = self._cut(sentence[hit.start("list") : hit.end("list")])
+            if names:
                 return names
         return []
 
     def _cut(self, text: str) -> list[str]:
-        pieces = split_list(_tail_off(_OPENING.sub("", text)), prose=True)
         good = []
-        for piece in pieces:
+        for piece in split_list(tail_off(OPENING.sub("", text)), prose=True):
             name = taken_apart(piece)[0]
-            usable = name and len(name.split()) <= 7 and not VERB.search(name)
-            if usable and not _GENERIC.match(name) and not _NO_NAME.fullmatch(name) and not same(name, self.components):
+            if name and len(name.split()) <= _LONGEST_IN_PROSE and not VERB.search(name) and self._is_name(name):
                 good.append(piece)
         return good
 
+    def _is_name(self, name: str) -> bool:
+        return not GENERIC.match(name) and not NO_NAME.fullmatch(name) and not same(name, self.components)
+
     def _names(self, text: str, line: int) -> None:
         """Take a line that is one name, or a list of names."""
-        text = _OPENING.sub("", text)
-        outside = re.sub(r"\(.*?\)", "", text)
+        text = OPENING.sub("", text)
         first, *rest = sentences(text)
-        if VERB.search(re.sub(r"\(.*?\)", "", first)) and (names := self._in_prose(first)):
+        if VERB.search(unbracketed(first)) and (names := self._in_prose(first)):
             for name in names:
                 self._add(name, line, text)
             return
+        outside = unbracketed(text)
         if NOT_LISTED.search(outside) and not VERB.search(outside):
             first = ", ".join(p for p in split_list(first) if not NOT_LISTED.search(p))
         for name in split_list(first):
@@ -439,52 +288,81 @@ class SideEffects:
         name, glosses, signs, remarks = taken_apart(piece)
         if NOT_LISTED.search(" ".join((name, *remarks))) or not any(c.isalpha() for c in name):
             return
-        if _GENERIC.match(name) or _NO_NAME.fullmatch(name) or same(name, self.components):
+        if not self._is_name(name):
             return
         if len(name.split()) > LONGEST_NAME:
             self.left.append((line, piece))
             return
-        group, urgent = self._group, self._urgent
+        group, urgent = self._own_group(remarks, told)
+        signs += signs_in(told)
+        brackets = [*glosses, *([", ".join(signs)] if signs and "(" in piece and not told else [])]
+        if VERB.search(quoted) and quoted.endswith((".", "!")):
+            guidance = quoted
+        else:
+            guidance = f"{self._intro} {quoted.strip(' .;')}.".strip()
+        self._keep(
+            Found(
+                name + "".join(f" ({b})" for b in brackets),
+                group,
+                "urgent" if urgent else "routine",
+                self.section,
+                line,
+                guidance,
+                tuple(glosses),
+                tuple(signs),
+            ),
+            " ".join(t.word for t in tokens(name)),
+        )
+
+    def _own_group(self, remarks: list[str], told: str) -> tuple[str, bool]:
+        """Return the group of what is added now: that of its list, unless its own words say otherwise."""
         about = [*remarks, told]
-        if any(_ITSELF_GRAVE.search(one) for one in about):
-            group = SERIOUS
         if told and re.search(r"\b(immediate|emergency)\b", told, re.IGNORECASE) and CALLS_HELP.search(told):
-            group, urgent = SERIOUS, True
-        signs += _signs_in(told)
-        full = name + "".join(
-            f" ({b})" for b in (*glosses, *([", ".join(signs)] if signs and "(" in piece and not told else []))
-        )
-        guidance = (
-            quoted
-            if VERB.search(quoted) and quoted.endswith((".", "!"))
-            else f"{self._intro} {quoted.strip(' .;')}.".strip()
-        )
-        made = Found(
-            full, group, "urgent" if urgent else "routine", self.section, line, guidance, tuple(glosses), tuple(signs)
-        )
-        key = " ".join(t.word for t in tokens(name))
+            return SERIOUS, True
+        if any(ITSELF_GRAVE.search(one) for one in about):
+            return SERIOUS, self._urgent
+        if self._group == COMMON and any(ITSELF_RARE.match(one) for one in about):
+            return OTHER, self._urgent
+        if self._group == OTHER and any(ITSELF_COMMON.match(one) for one in about):
+            return COMMON, self._urgent
+        return self._group, self._urgent
+
+    def _keep(self, made: Found, key: str) -> None:
+        """Keep *made*; what is named twice stands once, in its gravest group."""
         old = self._found.get(key)
         if old is None:
             self._found[key] = made
-        elif _GRAVEST.index(group) > _GRAVEST.index(old.group):
-            self._found[key] = made.replace(
-                guidance=joined(made.guidance, old.guidance), signs=tuple(dict.fromkeys((*made.signs, *old.signs)))
-            )
-        else:
-            self._found[key] = old.replace(
-                guidance=joined(old.guidance, made.guidance),
-                signs=tuple(dict.fromkeys((*old.signs, *made.signs))),
-                urgency="urgent" if "urgent" in (old.urgency, made.urgency) else "routine",
-            )
+            return
+        first, second = (made, old) if _GRAVEST.index(made.group) > _GRAVEST.index(old.group) else (old, made)
+        self._found[key] = first.replace(
+            guidance=joined(first.guidance, second.guidance),
+            signs=tuple(dict.fromkeys((*first.signs, *second.signs))),
+            urgency="urgent" if "urgent" in (old.urgency, made.urgency) else "routine",
+        )
 
 
-def joined(first: str, second: str) -> str:
-    """Put *second* after *first*, unless it stands there already."""
-    return first if second in first else f"{first} {second}"
+def _heads(label: str, text: str) -> bool:
+    """Say whether *label* is no side effect but what those in *text* have in common: "Gastrointestinal: nausea"."""
+    outside = unbracketed(label).strip()
+    if text and (ROUTE.fullmatch(outside) or BARE_SYSTEM.fullmatch(outside)):
+        return True
+    if not _is_system(outside):
+        return False
+    first = sentences(text)[0]
+    return (
+        not text
+        or "," in first
+        or not VERB.search(first)
+        or re.match(r"(such as|including|these|side effects|may|can)", first, re.IGNORECASE) is not None
+    )
+
+
+def _is_system(name: str) -> bool:
+    return CATEGORY.fullmatch(name) is not None and MAY_HEAD.match(name) is not None
 
 
 def _calls(sentence: str) -> bool:
-    return _URGENT.search(sentence) is not None and CALLS_HELP.search(sentence) is not None
+    return URGENT.search(sentence) is not None and CALLS_HELP.search(sentence) is not None
 
 
 def _group_of(sentence: str) -> str:
@@ -493,238 +371,19 @@ def _group_of(sentence: str) -> str:
     >>> [_group_of(s) for s in ("Common side effects:", "Less common, serious:", "Rare:", "Some mild, some serious.")]
     ['common', 'serious', 'other', '']
     """
+    sentence = COMPARES.sub(" ", sentence)
     outside = re.sub(r"\((?![^)]*(?:%|require|immediate|common|rare|serious|threat))[^)]*\)", "", sentence)
     if _calls(outside) and re.search(r"\b(seek|require|need|get|call)", outside, re.IGNORECASE):
         return SERIOUS
-    if _GRAVE.search(outside) and not _MIXED.search(outside):
+    if GRAVE.search(outside) and not MIXED.search(outside):
         return SERIOUS
-    if _RARE.search(outside) and not re.search(r"\bmore common", outside):
-        if _OFTEN.search(re.sub(_RARE, " ", outside)) and not _RARE.search(outside):
-            return COMMON
-        return (
-            OTHER
-            if not re.search(r"(other|potential|possible) side", outside, re.IGNORECASE) or not _OFTEN.search(outside)
-            else COMMON
-        )
-    return COMMON if _OFTEN.search(outside) else ""
+    if RARE.search(outside) and not re.search(r"\bmore common", outside):
+        vague = re.search(r"(other|potential|possible) side", outside, re.IGNORECASE)
+        return COMMON if vague and OFTEN.search(outside) else OTHER
+    return COMMON if OFTEN.search(outside) else ""
 
 
 def _only_group(label: str) -> bool:
     """Say whether *label* says how often or how bad, and nothing else ("Rare but serious")."""
-    words = re.sub(r"\(.*?\)", " ", label)
-    words = re.sub(
-        r"\b(less|more|very|most|common(ly)?|but|and|or|potentially|serious|severe|rare(ly)?|frequent(ly)?|"
-        r"uncommon|infrequent|occasional|mild|moderate|"
-        r"side|effects?|reactions?|adverse|important|though|life-?threatening|possible|other|long-term|"
-        r"usually|reported)\b",
-        " ",
-        words,
-        flags=re.IGNORECASE,
-    )
+    words = ONLY_GROUP.sub(" ", re.sub(r"\(.*?\)", " ", label))
     return not any(c.isalpha() for c in words)
-
-
-def sentences(text: str) -> list[str]:
-    """Cut *text* at the ends of sentences, outside brackets.
-
-    >>> sentences("Rash (e.g. hives). Seek help.")
-    ['Rash (e.g. hives).', 'Seek help.']
-    """
-    cut, depth, start = [], 0, 0
-    for place, char in enumerate(text):
-        if char == "(":
-            depth += 1
-        elif char == ")":
-            depth = max(depth - 1, 0)
-        elif char in ".!?:" and text[place + 1 : place + 2] == " " and not depth:
-            following = text[place + 1 :].lstrip()[:1]
-            before = text[start : place + 1].lower()
-            if char == ":" and not re.search(
-                r"includ\w*|effects?|limited to|these|following|experience|are|notice", before
-            ):
-                continue
-            if before.endswith(("e.g.", "i.e.", " vs.", " approx.", " dr.", " st.", "etc.")) or not (
-                following.isupper() or following in "(\"'" or following.isdigit() or char == ":"
-            ):
-                continue
-            cut.append(text[start : place + 1].strip())
-            start = place + 1
-    cut.append(text[start:].strip())
-    return [s for s in cut if s] or [""]
-
-
-def _tail_off(text: str) -> str:
-    """Cut off what follows a list in a sentence: relative clauses, verbs, remarks outside brackets."""
-    hidden = re.sub(r"\([^)]*\)", lambda m: "\x00" * len(m[0]), text)
-    hit = _TAIL.search(hidden)
-    return text[: hit.start()] if hit else text
-
-
-def split_list(text: str, *, prose: bool = False) -> list[str]:
-    """Cut an inline list into its items; brackets stay whole, and so does a shared ending.
-
-    >>> split_list("nausea, vomiting and headache (mild, short)")
-    ['nausea', 'vomiting', 'headache (mild, short)']
-    >>> split_list("Burning, stinging, or itching at the site")
-    ['Burning, stinging, or itching at the site']
-    >>> split_list("Chest pain or irregular heartbeat")
-    ['Chest pain or irregular heartbeat']
-    """
-    text = text.strip(" .;")
-    pieces, depth, start = [], 0, 0
-    for place, char in enumerate(text):
-        if char == "(":
-            depth += 1
-        elif char == ")":
-            depth = max(depth - 1, 0)
-        elif char in ",;" and not depth and not (text[place - 1].isdigit() and text[place + 1 : place + 2].isdigit()):
-            pieces.append(text[start:place].strip())
-            start = place + 1
-    pieces.append(text[start:].strip())
-    pieces = [p for p in pieces if p]
-    joined: list[str] = []
-    for piece in pieces:
-        bare = re.sub(r"^(and|or|and/or)\s+", "", piece)
-        if joined and (
-            (_PARTS.fullmatch(bare) and re.search(r"\b(of|in|on|around)\b", joined[-1]))
-            or re.match(
-                r"(including|such as|even|especially|particularly|e\.g\.|which|like|usually|although|though|"
-                r"but|with|sometimes|often)\b",
-                piece,
-                re.IGNORECASE,
-            )
-        ):
-            joined[-1] += ", " + piece
-        else:
-            joined.append(piece)
-    if len(joined) > 1:
-        last = joined[-1]
-        shared = re.match(r"(and|or) \S+( \S+)? (at|in|on|around|near) (the|your|site)\b", last) or re.match(
-            r"(and|or) \S+ (at|of) \S+ site", last
-        )
-        if shared and all(len(p.split()) == 1 for p in joined[:-1]):
-            return [text]
-    if re.match(r"(and|or)\s", joined[-1] if joined else ""):
-        joined[-1] = re.sub(r"^(and|or)\s+", "", joined[-1])
-    elif len(joined) > 1 or prose:
-        outside = re.sub(r"\([^)]*\)", lambda m: "\x00" * len(m[0]), joined[-1]) if joined else ""
-        both = re.search(
-            r" (?:and|as well as) " if len(joined) < 2 or not re.search(r" or ", outside) else r" or ", outside
-        )
-        if both and not re.match(r"(feet|legs|toes|throat|eyes|ankles|lower|redness and)", outside[both.end() :]):
-            joined[-1:] = [joined[-1][: both.start()], joined[-1][both.end() :]]
-    return [p.strip(" .;") for p in joined if p.strip(" .;")]
-
-
-def taken_apart(piece: str) -> tuple[str, list[str], list[str], list[str]]:
-    """Cut a side effect into name, glosses, signs and remarks.
-
-    >>> taken_apart("Pruritus (itching)")
-    ('Pruritus', ['itching'], [], [])
-    >>> taken_apart("Severe Allergic Reactions (rash, swelling)")
-    ('Severe allergic reactions', [], ['rash', 'swelling'], [])
-    >>> taken_apart("stroke (rare but serious)")
-    ('Stroke', [], [], ['rare but serious'])
-    """
-    glosses: list[str] = []
-    signs: list[str] = []
-    remarks: list[str] = []
-    for inside in re.findall(r"\(([^()]*)\)", piece):
-        inner = inside.strip()
-        example = re.match(
-            r"(?:e\.g\.|such as|including|like|symptoms? (?:may )?include|for example)[,:]?\s*", inner, re.IGNORECASE
-        )
-        if example:
-            signs += split_list(inner[example.end() :], prose=True)
-        elif re.match(r"(an? |the )", inner, re.IGNORECASE):
-            remarks.append(inner)
-            signs += _signs_in(inner)
-        elif _REMARK.match(inner) or VERB.search(inner):
-            remarks.append(inner)
-        elif "," in inner:
-            signs += split_list(inner)
-        elif inner:
-            glosses.append(inner)
-    outside = re.sub(r"\([^()]*\)", " ", piece)
-    outside, *after = re.split(
-        r",?\s+(?:including|such as|especially|particularly|e\.g\.,?|characterized by|like|which|that|"
-        r"requiring|although|though|but|with the|due to|if\b|when\b|depending|associated with|after|during|"
-        r"in (?:individuals|people|patients|those|susceptible|some|women|men|children|both|rare|severe)|"
-        r"with (?:prolonged|long-term|high|higher|overuse|use|extended|excessive|continued))\b",
-        outside,
-        maxsplit=1,
-    )
-    if after:
-        rest = after[0].strip(" ,.")
-        if re.search(r"including|such as|e\.g\.|characterized by|like", piece) and not VERB.search(rest):
-            signs += split_list(rest, prose=True)
-        else:
-            remarks.append(rest)
-    name = " ".join(_LEADING.sub("", outside.strip(" .,;:*")).replace("(", " ").replace(")", " ").split()).strip(
-        " .,;:*"
-    )
-    return _sentence_case(name), glosses, signs, remarks
-
-
-def _sentence_case(name: str) -> str:
-    name = " or ".join(part.strip() for part in name.split("/")) if re.search(r"[a-z]/[A-Za-z]", name) else name
-    words = name.split()
-    if len(words) > 1 and all(
-        w[:1].isupper() or w in ("of", "or", "and", "in", "the", "to", "with", "on") for w in words
-    ):
-        words = [words[0], *(w if _PROPER.match(w) or not w[1:].islower() else w.lower() for w in words[1:])]
-    made = " ".join(words)
-    return made[:1].upper() + made[1:]
-
-
-def _signs_in(told: str) -> list[str]:
-    """Return what *told* names as the signs of a side effect."""
-    if not told:
-        return []
-    first = sentences(told)[0]
-    hit = _SIGNS.search(told)
-    if hit:
-        pieces = split_list(_tail_off(hit["list"]), prose=True)
-    elif "," in first and not VERB.search(re.sub(r"\(.*?\)", "", first)):
-        pieces = split_list(first)
-    else:
-        return []
-    return [p for p in (_LEADING.sub("", one).strip(" .") for one in pieces) if p and len(p.split()) <= 7]
-
-
-def same(label: str, components: Iterable[str]) -> bool:
-    """Say whether *label* is a medicine's name (of those in the title), and no more.
-
-    >>> same("From Metoprolol Succinate", ["metoprolol", "succinate"])
-    True
-    """
-    known = frozenset(components)
-    outside = re.sub(r"\(.*?\)", "", label)
-    words = [t.word for t in tokens(outside) if t.word not in _AROUND_DRUG]
-    return bool(words) and all(w in known for w in words)
-
-
-_AROUND_DRUG = frozenset(
-    (
-        "from",
-        "with",
-        "due",
-        "to",
-        "related",
-        "component",
-        "of",
-        "for",
-        "side",
-        "effects",
-        "the",
-        "and",
-        "only",
-        "alone",
-        "generic",
-        "name",
-        "drug",
-        "specific",
-        "common",
-        "effect",
-    )
-)

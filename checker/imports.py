@@ -14,7 +14,8 @@ import re
 import textwrap
 
 from checker import match, triage
-from checker.effects import CALLS_HELP, LONGEST_NAME, NOT_LISTED, SERIOUS, VERB, joined, same, sentences
+from checker.cutting import joined, same, sentences
+from checker.effects import LONGEST_NAME, SERIOUS
 from checker.folders import slug
 from checker.knowledge import KnowledgeError
 from checker.layouts import Reading, blocks
@@ -22,6 +23,7 @@ from checker.model import URGENCIES
 from checker.normalise import stem, tokens
 from checker.record import Record
 from checker.spelling import Reader
+from checker.wording import CALLS_HELP, NOT_LISTED, VERB
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
-from checker.effects import SIDE_EFFECTS, Block, SideEffects, same
+from checker.cutting import drug_name, same
+from checker.effects import Block, SideEffects
 from checker.normalise import tokens
+from checker.wording import SIDE_EFFECTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,8 +183,9 @@ class Reading:
         self.questions: list[tuple[str, str, int, str]] = []
         self.side = SideEffects()
         self._kind, self._section, self._level, self._item_depth = "", "", 0, -1
+        self._aside: tuple[int, str, str, int] | None = None
         self._find_title(made)
-        self.side.components = self._components()
+        self.side.components = self._components(made)
         for block in made:
             self._take(block)
 
@@ -196,16 +199,33 @@ class Reading:
         words = _TITLE_TAIL.sub("", self.headline)
         self.title = _TITLE_HEAD.sub("", words).strip(" .:?")
 
-    def _components(self) -> frozenset[str]:
-        return frozenset(t.word for t in tokens(self.title))
+    def _components(self, made: Sequence[Block]) -> frozenset[str]:
+        """Return the words of the medicine's names: of the title, and of the list that tells how each one works."""
+        known, kind = {t.word for t in tokens(self.title)}, ""
+        for block in made:
+            if block.kind != "item":
+                kind = _section_of(block.label) if block.label else kind
+            elif _ITEM_SECTION.fullmatch(block.label):
+                kind = _section_of(block.label)
+            elif kind == "how-it-works" and block.text:
+                known.add(drug_name(block.label))
+        return frozenset(known)
 
     def _take(self, block: Block) -> None:
         if block.kind in ("heading", "label"):
             if self._opens(block):
                 return
         elif block.kind == "item":
+            if self._aside is not None and block.depth <= self._aside[0]:
+                _, self._kind, self._section, self._level = self._aside
+                self._aside = None
             if self._kind != "before-starting" and _ITEM_SECTION.fullmatch(block.label):
-                self._begin(_section_of(block.label), block.label, depth=block.depth)
+                inside = self._kind == _SIDE and self._item_depth < 0  # one line of this list, no list of sections
+                self._aside = (block.depth, self._kind, self._section, self._level) if inside else None
+                if inside:
+                    self._kind, self._section = _section_of(block.label), block.label
+                else:
+                    self._begin(_section_of(block.label), block.label, depth=block.depth)
                 self._content(block.replace(kind="text", label="", depth=0))
                 return
             if block.depth <= self._item_depth and not block.text and same(block.label, self.side.components):
@@ -249,6 +269,7 @@ class Reading:
 
     def _begin(self, kind: str, section: str, level: int = 9, depth: int = -1) -> bool:
         self._kind, self._section, self._level, self._item_depth = kind, section, level, depth
+        self._aside = None
         if kind == _SIDE:
             self.side.section = section
             self.side.restart()

@@ -8,7 +8,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from checker.effects import SideEffects, split_list, taken_apart
+from checker.cutting import split_list, taken_apart
+from checker.effects import SideEffects
 from checker.imports import Imported, Linker, as_yaml, is_edited, read_file, read_monograph
 from checker.knowledge import KnowledgeError
 from checker.model import URGENCIES

@@ -70,7 +70,7 @@ def scored(name: str, linker: Linker) -> None:
 def main() -> None:
     knowledge = load()
     linker = Linker(knowledge)
-    for name in ("imports_labels.yaml", "imports_unseen.yaml"):
+    for name in ("imports_labels.yaml", "imports_unseen.yaml", "imports_unseen_2.yaml"):
         scored(name, linker)
     unlinked: Counter[str] = Counter()
     files = effects = 0
