@@ -12,7 +12,7 @@ from checker.model import Found, Phrase, Token
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     Where = dict[str, list[int]]  # a term -> the places where it stands
     Ranked = list[tuple[int, int, tuple[int, ...], Phrase]]
@@ -24,7 +24,7 @@ SUBJECT = "{subject}"  # I, she: a new statement
 SHARED = "{shared}"  # may serve several mentions of one list
 DIRECTION = "{direction}"  # gives a noun its direction
 
-_ANY = "*"  # any one word
+ANY = "*"  # any one word
 _ORDERED = ("exact", "idiom", "cue")
 # Content words that may stand between those of a phrase: the more everyday its words, the fewer (weight below, words).
 _GAPS = ((700, 1), (900, 2))
@@ -46,13 +46,13 @@ def clauses(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
 
 def find(
     clause: Sequence[Token],
-    phrases: Callable[[str], tuple[Phrase, ...]],
+    phrases: Callable[[Mapping[str, object]], list[tuple[Phrase, str]]],
     taken: Collection[int] = (),
 ) -> list[Found]:
     """Return what *clause* names, per layer the longest readings, in order.
 
-    *phrases* gives the phrases whose rarest term is the one asked for; the places
-    in *taken* are not read.
+    *phrases* gives those that the terms there may name, each with its rarest term;
+    the places in *taken* are not read.
     """
     where: Where = {}
     for place, token in enumerate(clause):
@@ -63,13 +63,12 @@ def find(
                 else:
                     where[key] = [place]
     found = []
-    for term in list(where):
-        for phrase in phrases(term):
-            for other in phrase.terms:
-                if other not in where and other != _ANY:
-                    break
-            else:
-                found.append((phrase, term))
+    for phrase, term in phrases(where):
+        for other in phrase.terms:
+            if other not in where and other != ANY:
+                break
+        else:
+            found.append((phrase, term))
     return _chosen(clause, _ranked(clause, where, found)) if found else []
 
 
@@ -129,11 +128,11 @@ def _in_order(clause: Sequence[Token], phrase: Phrase, term: str, place: int) ->
         return ()
     for step, wanted in enumerate(phrase.terms):
         token = clause[first + step]
-        if wanted != _ANY and wanted not in token.keys:
+        if wanted != ANY and wanted not in token.keys:
             return ()
         if step and token.stop and token.stop != "/":
             return ()
-    return tuple(first + step for step, wanted in enumerate(phrase.terms) if wanted != _ANY)
+    return tuple(first + step for step, wanted in enumerate(phrase.terms) if wanted != ANY)
 
 
 def _together(steps: Sequence[int], where: Where, phrase: Phrase, term: str, place: int) -> tuple[tuple[int, ...], int]:

@@ -6,8 +6,26 @@ or read from a file reaches the terminal with a control character in it.
 
 from __future__ import annotations
 
-from checker.model import Answer, Match, RedFlag, Source, TopicAnswer, Unlisted
+from checker.model import (
+    Answer,
+    Asking,
+    Correction,
+    DrugNote,
+    Elsewhere,
+    Match,
+    RedFlag,
+    RuledOut,
+    Source,
+    Suggestion,
+    TopicAnswer,
+    Unlisted,
+)
 from checker.record import Record
+
+try:
+    from _json import encode_basestring_ascii as quoted
+except ImportError:  # another Python than the usual one
+    from json.encoder import py_encode_basestring_ascii as quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +42,10 @@ _WORDS = {"emergency": "EMERGENCY", "urgent": "URGENT", "routine": "NOT URGENT B
 _LISTED = {"common": "common side effect", "serious": "serious side effect", "other": "side effect"}
 _TAKEN_BACK, _ABOUT_BEFORE = ("joking", "meant"), ("again", "worse")  # Answer.saying
 _INTERNAL = {"mentions", "sign", "before", "saying", "named"}  # places of records that are not in the JSON
+_PARTS = (Asking, Correction, DrugNote, Elsewhere, Match, RedFlag, RuledOut, Source, Suggestion, TopicAnswer, Unlisted)
+_SHOWN: dict[type[Record], list[str]] = {
+    kind: ["" if f in _INTERNAL else f'"{f}": ' for f in kind._fields] for kind in (Answer, *_PARTS)
+}
 
 
 def clean(text: str) -> str:
@@ -252,18 +274,16 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def as_json(answer: Answer) -> str:
     """Return *answer* as one line of JSON, ASCII only."""
-    import json
-
-    return json.dumps({"version": VERSION, **_plain_data(answer)}, ensure_ascii=True)
+    return f'{{"version": {VERSION}, {_written(answer)[1:]}'
 
 
-def _plain_data(record: Record) -> dict[str, object]:
-    return {field: _value(value) for field, value in zip(record._fields, record) if field not in _INTERNAL}
-
-
-def _value(value: object) -> object:
+def _written(value: object) -> str:
+    """Write *value* as `json.dumps` does, without the import that costs a start-up as much as all of ours."""
+    if isinstance(value, str):
+        return quoted(value)
     if isinstance(value, Record):
-        return _plain_data(value)
+        pairs = [name + _written(item) for name, item in zip(_SHOWN[type(value)], value) if name]
+        return f"{{{', '.join(pairs)}}}"
     if isinstance(value, tuple):
-        return [_value(item) for item in value]
-    return value
+        return f"[{', '.join([_written(item) for item in value])}]"
+    return "null" if value is None else "true" if value else "false"

@@ -5,6 +5,7 @@ A record is made of its line when it is first asked for.
 
 from __future__ import annotations
 
+from checker.match import ANY
 from checker.model import (
     Contacts,
     Effect,
@@ -43,6 +44,7 @@ TABLES = (
 # Of a folder: names -> monograph, its own words, phrases and symptoms (side effects
 # that the vocabulary lacks), how many list each symptom, and the file of each monograph.
 SHELF_TABLES = ("names", "words", "phrases", "symptoms", "spelling", "counts", "files")
+_REMEMBERED = 100_000  # words of messages
 MONOGRAPHS, COMPILED, NAMES = "monographs", "compiled", "names.txt"  # in a folder of the user's
 
 
@@ -94,14 +96,17 @@ class Knowledge:
         self._lists: dict[str, list[str]] = {}
         self._entries: dict[tuple[str, str], tuple[tuple[Effect, bool], ...]] = {}
         self._words: dict[str, Word | None] = {}
-        self._phrases: dict[str, tuple[Phrase, ...]] = {}
+        self._phrases: dict[str, dict[str, list[tuple[int, Phrase]]]] = {}
+        self._hints: dict[str, tuple[tuple[str, int], ...]] = {}
         self._shelves: list[Shelf] = []
+        self._count: int | None = None
 
     def add(self, shelf: Shelf) -> None:
         """Let *shelf* stand beside what is known; what is known already comes first."""
         self._shelves.append(shelf)
         self._memo = {name: {} for name in TABLES}
-        self._lists, self._entries, self._words, self._phrases = {}, {}, {}, {}
+        self._lists, self._entries, self._words, self._phrases, self._hints = {}, {}, {}, {}, {}
+        self._count = None
 
     def __reduce__(self) -> tuple[Callable[[bytes], Knowledge], tuple[bytes]]:
         return loads, (self.dumps(),)
@@ -136,7 +141,7 @@ class Knowledge:
                         for rest, _, made in (u.partition(">") for u in units.split("|") if u)
                     ),
                 )
-            if len(self._words) < 100_000:
+            if len(self._words) < _REMEMBERED:
                 self._words[word] = known
             return known
 
@@ -160,26 +165,45 @@ class Knowledge:
         """Return at most *most* plain wordings that begin with *prefix*."""
         return self._tables["wordings"].starting(prefix, most)
 
-    def phrases(self, term: str) -> tuple[Phrase, ...]:
-        """Return the phrases whose rarest term is *term*."""
-        try:
-            return self._phrases[term]
-        except KeyError:
-            lines = [self._tables["phrases"].find(term), *(s.tables["phrases"].find(term) for s in self._shelves)]
-            found = []
-            for line in lines:
-                for item in line.split(UNIT) if line else ():
-                    layer, kind, target, weight, terms = item.split("|")
-                    found.append(Phrase(layer, kind, target, int(weight), tuple(terms.split())))
-            if len(self._phrases) < 100_000:
-                self._phrases[term] = tuple(found)
-            return tuple(found)
+    def phrases(self, there: Mapping[str, object]) -> list[tuple[Phrase, str]]:
+        """Return the phrases of which the rarest term and one more are *there*, each with its rarest, in order."""
+        found: list[tuple[Phrase, str]] = []
+        known = self._phrases
+        for term in there:
+            partners = known.get(term)
+            if partners is None:
+                partners = self._partners(term)
+            near = partners.keys() & there.keys()
+            if not near:
+                continue
+            found.extend((p, term) for _, p in sorted(pair for partner in near for pair in partners[partner]))
+        return found
+
+    def _partners(self, term: str) -> dict[str, list[tuple[int, Phrase]]]:
+        """File the phrases at *term* by one more of their terms, so that those that cannot match are never seen."""
+        lines = [self._tables["phrases"].find(term), *(s.tables["phrases"].find(term) for s in self._shelves)]
+        items = [item for line in lines if line for item in line.split(UNIT)]
+        made: dict[str, list[tuple[int, Phrase]]] = {}
+        for number, item in enumerate(items):
+            layer, kind, target, weight, words = item.split("|")
+            terms = tuple(words.split())
+            others = [t for t in terms if t not in (term, ANY)]
+            partner = max(others, key=_telling) if others else term
+            made.setdefault(partner, []).append((number, Phrase(layer, kind, target, int(weight), terms)))
+        if len(self._phrases) < _REMEMBERED:
+            self._phrases[term] = made
+        return made
 
     def hints(self, term: str) -> tuple[tuple[str, int], ...]:
         """Return the symptoms that *term* mostly stands for, and how strongly."""
-        line = self._tables["hints"].find(term)
-        pairs = (pair.rpartition(":") for pair in line.split()) if line else ()
-        return tuple((target, int(weight)) for target, _, weight in pairs)
+        found = self._hints.get(term)
+        if found is None:
+            line = self._tables["hints"].find(term)
+            pairs = (pair.rpartition(":") for pair in line.split()) if line else ()
+            found = tuple((target, int(weight)) for target, _, weight in pairs)
+            if len(self._hints) < _REMEMBERED:
+                self._hints[term] = found
+        return found
 
     def symptom(self, name: str) -> Symptom:
         """Return the symptom with the id *name*.
@@ -250,7 +274,10 @@ class Knowledge:
 
     def monograph_count(self) -> int:
         """Return how many monographs there are, without naming them."""
-        return self._tables["monographs"].lines().count(b"\n") + sum(shelf.size for shelf in self._shelves)
+        if self._count is None:
+            shipped = self._tables["monographs"].lines().count(b"\n")
+            self._count = shipped + sum(shelf.size for shelf in self._shelves)
+        return self._count
 
     def entries(self, drug: str, symptom: str) -> tuple[tuple[Effect, bool], ...]:
         """Return the side effects of *drug* that *symptom* is, or (True) is a sign of."""
@@ -326,6 +353,11 @@ class Knowledge:
                 raise KeyError(key)
             memo[key] = otherwise[0] if line is None else make(unpack(line))
         return memo[key]  # type: ignore[return-value] # what *make* made
+
+
+def _telling(term: str) -> tuple[bool, int]:
+    """Rank a term: words before classes, long words before short ones."""
+    return term[0] != "{", len(term)
 
 
 def _records(kind: Callable[..., Made], values: Iterable[Value]) -> tuple[Made, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import hypothesis
 import pytest
@@ -29,9 +29,9 @@ def phrase(words: str, kind: str = "phrases", layer: str = "symptom", target: st
     return Phrase(layer, kind, target or words, 100 * len(terms), terms)
 
 
-def index(*phrases: Phrase) -> Callable[[str], tuple[Phrase, ...]]:
+def index(*phrases: Phrase) -> Callable[[Mapping[str, object]], list[tuple[Phrase, str]]]:
     """File each phrase under one of its terms, as compiled knowledge does."""
-    return lambda term: tuple(p for p in phrases if next(t for t in p.terms if t != "*") == term)
+    return lambda there: [(p, term) for term in there for p in phrases if next(t for t in p.terms if t != "*") == term]
 
 
 def named(text: str, *phrases: Phrase) -> list[tuple[str, str]]:

@@ -80,7 +80,7 @@ def test_what_is_unknown_is_none_or_a_key_error(knowledge: Knowledge) -> None:
     assert knowledge.word("xqzzq") is None
     assert knowledge.drug("prozac") is None
     assert knowledge.contacts("XX") is None
-    assert knowledge.phrases("xqzzq") == ()
+    assert knowledge.phrases({"xqzzq": [0]}) == []
     assert knowledge.flags("nothing-known") == ()
     assert knowledge.listed_by("nothing-known") == ()
     assert knowledge.advice("nothing-known") == ""
