@@ -41,6 +41,8 @@ _ANSI = {"emergency": "1;31", "urgent": "1;33", "routine": "1;32", "unknown": "1
 _WORDS = {"emergency": "EMERGENCY", "urgent": "URGENT", "routine": "NOT URGENT BY ITSELF", "unknown": "NOT UNDERSTOOD"}
 _LISTED = {"common": "common side effect", "serious": "serious side effect", "other": "side effect"}
 _TAKEN_BACK, _ABOUT_BEFORE = ("joking", "meant"), ("again", "worse")  # Answer.saying
+_WATCH = "Get medical help now if one of these comes too"
+_MOST_OTHERS = 3
 _INTERNAL = {"mentions", "sign", "before", "saying", "named"}  # places of records that are not in the JSON
 _PARTS = (Asking, Correction, DrugNote, Elsewhere, Match, RedFlag, RuledOut, Source, Suggestion, TopicAnswer, Unlisted)
 _SHOWN: dict[type[Record], list[str]] = {
@@ -104,8 +106,7 @@ class _Page:
         for number, flag in enumerate(flags):
             text = self.red_flag(flag, first=not number)
             first = first or text
-        for match in answer.matches:
-            self.match(match, answer, brief=emergency)
+        self.matches(answer, brief=emergency)
         self.unlisted(answer, brief=emergency)
         for topic in _alike(answer.topics):
             self.topic(*topic)
@@ -139,23 +140,48 @@ class _Page:
         call = next((text for text in flag.advice if any(c.isdigit() for c in text)), action)
         return f"{_WORDS[flag.urgency]}: {call}" if first else ""
 
-    def match(self, match: Match, answer: Answer, *, brief: bool) -> None:
-        self.gap()
-        listed = f"{_LISTED[match.listed_as]} of {self.names(match.drug)}"
-        if match.sign:
-            listed = f"a sign of it; {listed}"
-        style = match.urgency if match.urgency in ("emergency", "urgent") else "heading"
-        word = f"{_WORDS[match.urgency]}: " if style != "heading" and not answer.red_flags else ""
-        self.line(f"{word}{match.effect} ({listed})", style)
-        self.line(_told(match, answer), indent="  ")
-        self.line(match.guidance, indent="  ")
-        if match.ask_about and not brief:
-            others = ", ".join(self.names(s).lower() for s in match.ask_about)
-            self.line(f"This is one sign of it. Watch for: {others}.", indent="  ")
+    def matches(self, answer: Answer, *, brief: bool) -> None:
+        urgent = [m for m in answer.matches if m.urgency == "urgent"]
+        if urgent and not answer.red_flags:  # the action stands first
+            soon = "now" if any(m.guidance.startswith("Now") for m in urgent) else "today"
+            self.line(f"{_WORDS['urgent']}: get medical help {soon}.", "urgent")
+        groups: dict[tuple[object, ...], list[Match]] = {}
+        for match in answer.matches:
+            groups.setdefault((match.symptoms, match.reported, match.sign, match.asked), []).append(match)
+        for group in groups.values():
+            self.gap()
+            self.match_group(group, answer, brief=brief)
+
+    def match_group(self, group: Sequence[Match], answer: Answer, *, brief: bool) -> None:
+        """Say what the monographs of *group* say of the same words, what they say alike once."""
+        first = group[0]
+        alike: dict[tuple[str, str], list[Match]] = {}
+        for match in group:
+            alike.setdefault((match.effect, match.listed_as), []).append(match)
+        for (effect, listed_as), those in alike.items():
+            medicines = _listing([self.names(m.drug) for m in those], "and")
+            listed = f"{_LISTED[listed_as]} of {medicines}"
+            name = _listing([self.names(s) for s in first.symptoms], "and") if first.sign else ""
+            heading = f"{name}: one sign of {_within(effect)}, a {listed}" if first.sign else f"{effect} ({listed})"
+            self.line(heading, "heading")
+        self.line(_told(first, answer), indent="  ")
+        others = dict.fromkeys(self.names(s).lower() for m in group for s in m.ask_about)
+        if others and not brief:
+            watch = "; ".join(list(others)[:_MOST_OTHERS])
+            urgent = any(m.urgency == "urgent" for m in group)
+            self.line(f"Tell them if you also have: {watch}." if urgent else f"{_WATCH}: {watch}.", indent="  ")
+        said: dict[str, list[Match]] = {}
+        for match in group:
+            said.setdefault(match.guidance, []).append(match)
+        for guidance, those in said.items():
+            whose = f"{_listing([self.names(m.drug) for m in those], 'and')}: " if len(said) > 1 else ""
+            self.line(f"{whose}{guidance}", indent="  ")
         if not brief:
-            for note in match.notes:
+            notes = dict.fromkeys(note for m in group for note in (m.notes if answer.explain else m.notes[:1]))
+            for note in notes:
                 self.line(f"Note: {note}", indent="  ")
-        self.line(f"Source: {_source(match.source)}", indent="  ")
+        for source in dict.fromkeys(_source(m.source) for m in group):
+            self.line(f"Source: {source}", indent="  ")
 
     def unlisted(self, answer: Answer, *, brief: bool) -> None:
         for one in answer.unlisted:
@@ -166,8 +192,8 @@ class _Page:
             self.line(_told(one, answer), indent="  ")
             if not brief:
                 for other in one.elsewhere:
-                    kind = f"The official {self.names(other.drug)} label" if other.kind == "label" else "Elsewhere"
-                    self.line(f"{kind}: {other.says}", indent="  ")
+                    kind = f"From outside the {self.names(other.drug)} monograph: " if other.kind == "label" else ""
+                    self.line(f"{kind}{other.says}", indent="  ")
                     self.line(f"Source: {_source(other.source)}", indent="  ")
         if answer.unlisted and answer.drugs and not brief:
             self.line("Not listed does not mean that it is safe, or that the medicine did not cause it.", indent="  ")
@@ -224,6 +250,11 @@ def _alike(topics: Sequence[TopicAnswer]) -> Iterator[tuple[list[str], TopicAnsw
         said.setdefault((topic.topic, topic.guidance, topic.notes), []).append(topic)
     for group in said.values():
         yield [t.drug for t in group], group[0]
+
+
+def _within(name: str) -> str:
+    """Return *name* as it stands inside a sentence."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _told(one: Match | Unlisted, answer: Answer) -> str:
