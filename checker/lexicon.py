@@ -194,7 +194,7 @@ class Lexicon:
             if word.isalpha() and len(word) > 3 and word not in self.light
             for form in (word, *_inflections(word))
         }
-        return (found - set(names)) | {w for w in self.light if len(w) > 5 and w.isalpha()}
+        return (found - set(names)) | {w for w in self.light if len(w) > 4 and w.isalpha()}
 
 
 def sounds(words: Iterable[str]) -> dict[str, str]:
