@@ -49,7 +49,7 @@ from checker.wording import (
 
 COMMON, SERIOUS, OTHER = "common", "serious", "other"
 _GRAVEST = (OTHER, COMMON, SERIOUS)
-LONGEST_NAME = 10  # words; longer ones are sentences
+LONGEST_NAME = 14  # words; longer ones are sentences
 _LONGEST_IN_PROSE = 7  # words of a name in a sentence
 
 

@@ -268,11 +268,11 @@ def _in_memory(monographs: Iterable[Monograph], knowledge: Knowledge) -> Shelf:
 def _tables(monographs: Iterable[Monograph], knowledge: Knowledge, files: Mapping[str, str]) -> dict[str, Table]:
     every = sorted(monographs, key=lambda m: m.id)
     names: dict[str, str] = {}
-    for one in every:
-        for known in (*one.names, one.id):
-            folded = " ".join(t.word for t in tokens(known))
-            if folded and knowledge.drug(folded) is None:
-                names.setdefault(folded, one.id)
+    own_name = [(known, one.id) for one in every for known in (one.name, one.id)]
+    for known, name in (*own_name, *((known, one.id) for one in every for known in one.names)):
+        folded = " ".join(t.word for t in tokens(known))
+        if folded and knowledge.drug(folded) is None:
+            names.setdefault(folded, name)
     own = own_names(every, knowledge)
     phrases, words, spelling = _own_phrases(own, knowledge)
     for name in names:

@@ -18,12 +18,12 @@ from checker.cutting import joined, same, sentences
 from checker.effects import LONGEST_NAME, SERIOUS
 from checker.folders import slug
 from checker.knowledge import KnowledgeError
-from checker.layouts import Reading, blocks
+from checker.layouts import Reading, asks_for, blocks
 from checker.model import URGENCIES
 from checker.normalise import stem, tokens
 from checker.record import Record
 from checker.spelling import Reader
-from checker.wording import CALLS_HELP, NOT_LISTED, VERB
+from checker.wording import CALLS_HELP, NO_DRUG, NOT_LISTED, VERB
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from checker.store import Knowledge
 
 LARGEST = 4 << 20  # bytes of one file; the samples have 5,000
-_LONGEST_TITLE, _LONGEST_ALSO, _MOST_NAMES = 300, 5, 20
+_LONGEST_TITLE, _LONGEST_ID = 300, 120  # characters
+_LONGEST_ALSO = 5  # words of a further name
+_MOST_NAMES, _MOST_PARTS = 20, 6
 _WIDTH = 116
 _MARK = "# checker-kb import 1"
 
@@ -59,7 +61,11 @@ class Said(Record):
 
 
 class Imported(Record):
-    """One file, read."""
+    """One file, read.
+
+    Attributes:
+        left: lines of side effects in which no name was found.
+    """
 
     id: str
     name: str
@@ -69,6 +75,7 @@ class Imported(Record):
     topics: tuple[Said, ...]
     notes: tuple[str, ...]
     disclaimer: str
+    left: tuple[tuple[int, str], ...] = ()
 
     @property
     def unlinked(self) -> tuple[str, ...]:
@@ -243,16 +250,23 @@ def read_monograph(text: str, file: str, linker: Linker) -> Imported:
     front, made = blocks(text)
     reading = Reading(front, made)
     name = reading.title
-    if not name or len(name) > 300 or not slug(name):
+    if not name or len(name) > _LONGEST_TITLE or not slug(name):
         raise KnowledgeError([f"{file}:1: no medicine's name; begin with a heading that names it"])
     effects = _linked(reading.side.found(), reading.side.closing, linker)
     if not effects:
         raise KnowledgeError([f'{file}: no side effects found; write them under a heading "Side Effects"'])
     topics = _topics(reading, linker)
     return Imported(
-        slug(name)[:120].strip("-"), name, _other_names(name, reading.generic), os.path.basename(file), effects, topics,
-        tuple(dict.fromkeys(reading.notes)), " ".join(reading.disclaimer),
-    )  # fmt: skip
+        slug(name)[:_LONGEST_ID].strip("-"),
+        name,
+        _other_names(name, reading.generic),
+        os.path.basename(file),
+        effects,
+        topics,
+        tuple(dict.fromkeys(reading.notes)),
+        " ".join(reading.disclaimer),
+        tuple(reading.side.left),
+    )
 
 
 def _linked(found: Sequence[Found], closing: Sequence[str], linker: Linker) -> tuple[Linked, ...]:
@@ -287,7 +301,7 @@ def _topics(reading: Reading, linker: Linker) -> tuple[Said, ...]:
     for asked, section, line, told in reading.questions:
         if not told or (NOT_LISTED.search(asked) and "stop" not in asked.lower()):
             continue
-        topic = linker.topic(asked)
+        topic = linker.topic(asked) or asks_for(asked)
         if topic and topic not in said:
             said[topic] = Said(topic, section, line, told)
         elif topic and told not in said[topic].guidance:
@@ -306,19 +320,25 @@ def _other_names(name: str, generic: Sequence[str]) -> tuple[str, ...]:
     """Return further names: generic ones, and a combination's with "and", in any order of two."""
     made: list[str] = []
     own = frozenset(t.word for t in tokens(name))
+    parts = _ingredients(name)
     for text in generic:
         first = sentences(re.sub(r"\(.*?\)", " ", text))[0]
         for part in re.split(r"[,;]| or ", first) if len(first.split()) <= LONGEST_NAME else ():
             clean = " ".join(part.partition(":")[0].split()).strip(" .")
-            if len(slug(clean)) > 3 and len(clean.split()) <= 5 and not VERB.search(clean) and not same(clean, own):
+            named = len(slug(clean)) > 3 and len(clean.split()) <= _LONGEST_ALSO and not VERB.search(clean)
+            whole = len(_ingredients(clean)) >= len(parts)  # one ingredient is not the combination
+            if named and whole and not NO_DRUG.search(clean) and not same(clean, own):
                 made.append(clean)
-    parts = [p.strip() for p in re.split(r"\s*[+/&]\s*|\s+and\s+", name) if p.strip()]
-    if 1 < len(parts) <= 6:
+    if 1 < len(parts) <= _MOST_PARTS:
         made.append(" and ".join(parts))
         made.append(" ".join(parts))
         if len(parts) == 2:
             made += [f"{parts[1]} {parts[0]}", f"{parts[1]} and {parts[0]}"]
-    return tuple(dict.fromkeys(m for m in made if m.lower() != name.lower() and slug(m) != ""))[:20]
+    return tuple(dict.fromkeys(m for m in made if m.lower() != name.lower() and slug(m) != ""))[:_MOST_NAMES]
+
+
+def _ingredients(name: str) -> list[str]:
+    return [p.strip() for p in re.split(r"\s*[+/&]\s*|\s+and\s+", name) if p.strip()]
 
 
 # --- YAML --------------------------------------------------------------------

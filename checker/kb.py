@@ -204,6 +204,8 @@ class _Import:
     def _count(self, one: Imported) -> None:
         self.effects += len(one.effects)
         self.unlinked.update(e.found.name for e in one.effects if not e.symptoms)
+        for line, words in one.left:
+            _complain(f"{one.file}:{line}: too long for the name of a side effect, left out: {words}")
         if self.knowledge.has_monograph(one.id):
             _complain(f"{one.file}: {one.id} is shipped with the program; that text goes on answering")
 

@@ -161,6 +161,21 @@ def _section_of(label: str) -> str:
     return next((name for name, pattern in _SECTIONS if pattern.search(label)), "")
 
 
+_ASKED = ("missed-dose", "other-medicines", "storage", "pregnancy", "children", "alcohol", "driving", "how-to-take")
+
+
+def asks_for(question: str) -> str:
+    """Return the topic that the words of a *question* name, or "".
+
+    >>> asks_for("Can I take this combination with alcohol?")
+    'alcohol'
+    """
+    if re.search(r"\b(food|meals?)\b", question, re.IGNORECASE):
+        return "food"
+    kind = _section_of(question.rstrip("? "))
+    return kind if kind in _ASKED else ""
+
+
 _TITLE_TAIL = re.compile(
     r"(:| [-–—|] | side effects\b|['’]s? side effects| \(?(monograph|tablets?|capsules?|patient information|"
     r"drug information|medication guide|leaflet|what you|everything)\b).*",

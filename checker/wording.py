@@ -68,7 +68,7 @@ ONLY_GROUP = _compiled(  # what a label may hold that says how often or how bad,
 
 NOT_LISTED = _compiled(r"overdos|withdrawal|misus|abuse\b|discontinu")
 ONLY_WHEN = _compiled(  # before a list: told only of overdose, misuse, or stopping
-    r"overdos|withdrawal (symptom|effect)|\bmisus|\babus(e|ing)\b|"
+    r"^\W*((sudden|abrupt)ly )?(stopping|discontinuing)\b|overdos|withdrawal (symptom|effect)|\bmisus|\babus(e|ing)\b|"
     r"\b(abrupt|sudden)(ly)? (discontinu|stop|cessation|withdraw)|"
     r"\b(upon|after|following|on|when|if) (you )?(abrupt(ly)? |sudden(ly)? )?(discontinu|stop|cessation|withdraw)"
 )
@@ -111,7 +111,7 @@ _SAYS_HOW = (  # how often or how bad it is
     "pronounced noticeable reversible self-limiting harmless concerning bothersome undocumented"
 )
 _POINTS = (  # with what no name begins
-    "to for in at while from with by on leading warrant depending dependent their your its each both either "
+    "no to for in at while from with by on leading warrant depending dependent their your its each both either "
     "more_likely less_likely most_likely among within upon as under the_combined generally usually typically mostly "
     "relatively if resolve extremely unknown infrequent uncommon unlikely reliable of ranging subside days weeks "
     "months years hours parts"
@@ -276,9 +276,16 @@ BEFORE = _compiled(
     r"\b(before (you )?(start|tak|us)\w*|medical history|(if you )?have a history|more information|"
     r"discuss (the|any|your)|weigh the)\b"
 )
-OF_OVERDOSE = _compiled(r"\W*(symptoms|signs) of (an? )?\w* ?overdos|in (the )?case of (an )?overdos")
+OF_OVERDOSE = _compiled(
+    r"\W*((symptoms|signs) of (an? )?\w* ?overdos|in (the )?case of (an )?overdos|"
+    r"(upon|after|following|when) (you )?((abrupt|sudden)(ly)? )?(discontinu|stop|cessation|withdraw))"
+)
 _AROUND = (
     "from with due to related component of for side effects the and or only alone generic name drug specific common "
     "effect individual ingredient ingredients"
+)
+NO_DRUG = _compiled(
+    r"\b(notes?|names?|usages?|uses?|individual|drugs?|information|scenarios?|generic|various|species|the|this)\b|"
+    r"\b(combination|combined|medicines?|medications?|formulations?|products?|approved|brands?)\b"
 )
 AROUND_DRUG = frozenset(_AROUND.split())  # beside a medicine's name in a label

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from checker.cutting import split_list, taken_apart
-from checker.effects import SideEffects
+from checker.effects import Block, SideEffects
 from checker.imports import Imported, Linker, as_yaml, is_edited, read_file, read_monograph
 from checker.knowledge import KnowledgeError
 from checker.model import URGENCIES
@@ -243,3 +243,89 @@ def test_a_list_is_cut_into_what_it_was_made_of(names: list[str]) -> None:
     if len(names) > 2:
         assert split_list(", ".join(names[:-1]) + ", and " + names[-1]) == names
         assert split_list(", ".join(names[:-1]) + " and " + names[-1]) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NMS, a rare but dangerous condition, is a possibility.", {"NMS": "serious"}),
+        ("Serious reactions like swelling of the face, lips, or tongue (angioedema) can occur.",
+         {"Swelling of the face, lips, or tongue": "serious"}),
+        ("Allergic reactions such as rash and swelling are also possible.", {"Allergic reactions": "other"}),
+        ("The most serious side effect was severe liver damage (hepatitis).", {"Severe liver damage": "serious"}),
+        ("Paralysis, temporary or permanent, of the legs was reported.", {"Paralysis": "other"}),
+        ("Common side effects include nausea. These are more common in children.", {"Nausea": "common"}),
+        ("It can affect the blood (low platelet count).", {"Low platelet count": "other"}),
+        ("High doses can cause nausea or cramps.", {"Nausea": "other", "Cramps": "other"}),
+        ("Heart failure can develop months or even years later.", {"Heart failure": "other"}),
+        ("Common effects include changes in blood pressure and heart rate.",
+         {"Changes in blood pressure and heart rate": "common"}),
+        ("Overdose could lead to coma.", {}),
+        ("Liver damage is possible with overdose.", {}),
+        ("Stopping suddenly can cause dizziness. After abrupt stopping, sweating can occur.", {}),
+        ("No trouble was seen.", {}),
+        ("More serious side effects can occur.", {}),
+    ],
+)  # fmt: skip
+def test_sentences(text: str, expected: dict[str, str]) -> None:
+    side = SideEffects()
+    side.text(text, 1)
+    assert {taken_apart(e.name)[0]: e.group for e in side.found()} == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "group"),
+    [
+        ("", "common"),
+        ("A less common side effect.", "other"),
+        ("While rare, it has been seen.", "other"),
+        ("In rare cases.", "other"),
+        ("Less common than vomiting.", "common"),  # compares
+        ("Rare but serious.", "serious"),
+        ("Seek immediate medical attention.", "serious"),
+    ],
+)
+def test_own_words_say_the_group(told: str, group: str) -> None:
+    side = SideEffects()
+    side.text("Common side effects include:", 1)
+    side.item(Block(2, "item", 0, "Hiccups", told))
+    assert [e.group for e in side.found()] == [group]
+
+
+INGREDIENTS = """\
+# Zormidol + Quellan
+**Side Effects:** Common side effects include:
+* **Zormidol:** Hiccups.
+* **Tablet filler B (lactan):** Gas.
+* **Skin use:** Rash.
+* **Liver:** No trouble was seen.
+* **Interactions:** It interferes with iron.
+* **Cramps:** Drink water.
+
+**How it works:**
+* **Zormidol:** Calms.
+* **Tablet filler B (lactan):** Fills.
+"""
+
+
+def test_a_line_that_names_an_ingredient_a_route_or_an_organ_is_no_side_effect(linker: Linker) -> None:
+    one = read_monograph(INGREDIENTS, "x.md", linker)
+    assert [(e.found.name, e.found.group) for e in one.effects] == [
+        ("Hiccups", "common"), ("Gas", "common"), ("Rash", "common"), ("Cramps", "common"),
+    ]  # fmt: skip
+    assert "other-medicines" in {t.topic for t in one.topics}
+
+
+def test_other_names_are_names_of_the_whole(linker: Linker) -> None:
+    text = (
+        "# Zormidol + Quellan\n**Generic Name:** Zormidol maleate + Quellan, Quellan, Note, a combination product\n\n"
+    )
+    one = read_monograph(text + "**Side Effects:** Hiccups.\n", "x.md", linker)
+    assert one.also[0] == "Zormidol maleate + Quellan"
+    assert not {"Quellan", "Note", "a mixed product"} & set(one.also)
+
+
+def test_what_is_no_name_is_told(linker: Linker) -> None:
+    words = " ".join(["endless"] * 20)
+    one = read_monograph(f"# Zormidol\n**Side Effects:**\n* Hiccups\n* {words}\n", "x.md", linker)
+    assert one.left == ((4, words),)
