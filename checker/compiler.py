@@ -13,7 +13,7 @@ from checker.lexicon import Lexicon, sounds
 from checker.model import Flag, Monograph, Symptom
 from checker.normalise import tokens
 from checker.phrases import Phrases
-from checker.store import Knowledge
+from checker.store import Knowledge, by_length
 from checker.tables import Table, pack
 
 _KINDS = ("phrases", "exact", "alone", "bare", "fine")
@@ -64,7 +64,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
         "topics": {str(text(e, "id")): pack((text(e, "name"), text(e, "silent"))) for e in folder.entries["topic"]},
         "advice": {str(k): str(v) for k, v in folder.maps.get("advice.yaml", {}).items() if isinstance(v, Text)},
         "listed": _listed(monographs, symptoms),
-        "spelling": dict.fromkeys(spellings, ""),
+        "spelling": by_length(spellings),
         "sounds": sounds(spellings),
         "sayings": _sayings(folder),
         "wordings": dict.fromkeys(_wordings(folder), ""),

@@ -26,6 +26,7 @@ from checker.store import (
     SHELF_TABLES,
     Knowledge,
     Shelf,
+    by_length,
     loads_blob,
     loads_shelf,
 )
@@ -284,7 +285,7 @@ def _tables(monographs: Iterable[Monograph], knowledge: Knowledge, files: Mappin
         "words": words,
         "phrases": phrases,
         "symptoms": {name: pack(Symptom(name, shown)) for name, shown in own.items()},
-        "spelling": dict.fromkeys(spelling, ""),
+        "spelling": by_length(spelling),
         "counts": {name: str(count) for name, count in _counts(every, own, knowledge).items()},
         "files": files,
     }

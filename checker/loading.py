@@ -10,9 +10,11 @@ from checker.tables import UNIT
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import BinaryIO
 
     from checker.model import Monograph
     from checker.store import Knowledge, Shelf
+    from checker.tables import Data
 
 
 def load(folders: Sequence[str] = (), complain: Callable[[str], object] | None = None) -> Knowledge:
@@ -55,11 +57,21 @@ def _shipped() -> Knowledge:
     here = __file__.rpartition("loading.py")[0] or "./"
     try:
         with open(here + "_knowledge/compiled.txt", "rb") as file:
-            return loads(file.read())
+            return loads(_mapped(file))
     except FileNotFoundError:
         from checker.compiler import compile_folder
 
         return compile_folder(here + "../knowledge")
+
+
+def _mapped(file: BinaryIO) -> Data:
+    """Map *file* into memory: what is not looked at is not copied; read it where that cannot be."""
+    import mmap
+
+    try:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):
+        return file.read()
 
 
 def _shelf(folder: str, knowledge: Knowledge, complain: Callable[[str], object]) -> Shelf | None:

@@ -38,7 +38,7 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._read: dict[str, tuple[str, Word] | None] = {}
-        self._targets: dict[int, list[str]] | None = None
+        self._targets: dict[int, list[str]] = {}
 
     def read(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """Give every token its keys: of the word, or of the nearest known one.
@@ -145,13 +145,11 @@ class Reader:
         return min(found, key=lambda w: (abs(len(w) - len(word)), w)) if len(roots) == 1 else None
 
     def _near(self, length: int) -> list[str]:
-        if self._targets is None:
-            self._targets = {}
-            for target in self._knowledge.spellings():
-                self._targets.setdefault(len(target), []).append(target)
-        edits = allowed(length)
-        sizes = range(length - edits, length + edits + 1)
-        return [word for size in sizes for word in self._targets.get(size, ())]
+        if length not in self._targets:
+            edits = allowed(length)
+            sizes = range(length - edits, length + edits + 1)
+            self._targets[length] = [word for size in sizes for word in self._knowledge.spellings(size)]
+        return self._targets[length]
 
     def _halves(self, word: str) -> tuple[tuple[str, Word], ...]:
         if not 7 <= len(word) <= _LONGEST or self._knowledge.is_english(word):

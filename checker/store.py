@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import TypeVar
 
-    from checker.tables import Value
+    from checker.tables import Data, Value
 
     Made = TypeVar("Made")
 
-MAGIC = "checker knowledge 1"
-SHELF_MAGIC, BLOB_MAGIC = "checker folder 1", "checker monograph 1"
+MAGIC = "checker knowledge 2"
+SHELF_MAGIC, BLOB_MAGIC = "checker folder 2", "checker monograph 1"
 TABLES = (
     "words", "english", "phrases", "symptoms", "flags", "triggers", "monographs",
     "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds", "hints",
@@ -45,6 +45,8 @@ TABLES = (
 # that the vocabulary lacks), how many list each symptom, and the file of each monograph.
 SHELF_TABLES = ("names", "words", "phrases", "symptoms", "spelling", "counts", "files")
 _REMEMBERED = 100_000  # words of messages
+_MANY = 500  # different words; from then on tables that are asked for each are held as dictionaries
+_BY_WORD = ("words", "phrases", "hints")
 MONOGRAPHS, COMPILED, NAMES = "monographs", "compiled", "names.txt"  # in a folder of the user's
 
 
@@ -96,6 +98,7 @@ class Knowledge:
         self._lists: dict[str, list[str]] = {}
         self._entries: dict[tuple[str, str], tuple[tuple[Effect, bool], ...]] = {}
         self._words: dict[str, Word | None] = {}
+        self._english: dict[str, bool] = {}
         self._phrases: dict[str, dict[str, list[tuple[int, Phrase]]]] = {}
         self._hints: dict[str, tuple[tuple[str, int], ...]] = {}
         self._shelves: list[Shelf] = []
@@ -143,15 +146,24 @@ class Knowledge:
                 )
             if len(self._words) < _REMEMBERED:
                 self._words[word] = known
+            if len(self._words) == _MANY:
+                for name in _BY_WORD:
+                    self._tables[name].hold()
             return known
 
     def is_english(self, word: str) -> bool:
         """Say whether *word* stands in the English list."""
-        return self._tables["english"].find(word) is not None
+        found = self._english.get(word)
+        if found is None:
+            found = self._tables["english"].find(word) is not None
+            if len(self._english) < _REMEMBERED:
+                self._english[word] = found
+        return found
 
-    def spellings(self) -> list[str]:
-        """Return every word that a misspelling may be read as."""
-        return self._keys("spelling")
+    def spellings(self, length: int) -> list[str]:
+        """Return every word of *length* letters that a misspelling may be read as."""
+        tables = [self._tables["spelling"], *(shelf.tables["spelling"] for shelf in self._shelves)]
+        return [word for table in tables for word in (table.find(str(length)) or "").split()]
 
     def sounding(self, sound: str) -> tuple[str, ...]:
         """Return the words that sound so."""
@@ -360,6 +372,14 @@ def _telling(term: str) -> tuple[bool, int]:
     return term[0] != "{", len(term)
 
 
+def by_length(words: Collection[str]) -> dict[str, str]:
+    """File *words* by how many letters they have, as `Knowledge.spellings` reads them."""
+    filed: dict[str, list[str]] = {}
+    for word in sorted(words):
+        filed.setdefault(str(len(word)), []).append(word)
+    return {length: " ".join(same) for length, same in filed.items()}
+
+
 def _records(kind: Callable[..., Made], values: Iterable[Value]) -> tuple[Made, ...]:
     return tuple(kind(*value) for value in values)
 
@@ -428,7 +448,7 @@ def _contacts(value: Value) -> Contacts:
     return Contacts(country, name, emergency, urgent, *(tuple(_line(v) for v in some) for some in lines))
 
 
-def loads(data: bytes) -> Knowledge:
+def loads(data: Data) -> Knowledge:
     """Read what `Knowledge.dumps` wrote.
 
     Raises:
@@ -440,12 +460,12 @@ def loads(data: bytes) -> Knowledge:
     header = data[: max(at - 1, 0)].decode("ascii", "replace").split(" ")
     if " ".join(header[:3]) != MAGIC or len(header) != 5 + len(TABLES):
         raise ValueError("not compiled knowledge of this version; install the program again")
-    if f"{crc32(data[at:]):08x}" != header[4]:
+    if f"{crc32(memoryview(data)[at:]):08x}" != header[4]:
         raise ValueError("the compiled knowledge is damaged; install the program again")
     return Knowledge(header[3], _laid(data, at, TABLES, header[5:]))
 
 
-def _laid(data: bytes, at: int, names: Sequence[str], sizes: Sequence[str]) -> dict[str, Table]:
+def _laid(data: Data, at: int, names: Sequence[str], sizes: Sequence[str]) -> dict[str, Table]:
     """Lay tables over *data* from the place *at* on."""
     tables = {}
     for name, size in zip(names, sizes):
@@ -454,7 +474,7 @@ def _laid(data: bytes, at: int, names: Sequence[str], sizes: Sequence[str]) -> d
     return tables
 
 
-def loads_shelf(data: bytes, blob: Callable[[str, str], Monograph]) -> tuple[Shelf, int]:
+def loads_shelf(data: Data, blob: Callable[[str, str], Monograph]) -> tuple[Shelf, int]:
     """Read a folder's names file; return the shelf, and the time of the folder it was made from.
 
     Raises:
@@ -466,7 +486,7 @@ def loads_shelf(data: bytes, blob: Callable[[str, str], Monograph]) -> tuple[She
     fields = data[: max(at - 1, 0)].decode("ascii", "replace").split(" ")
     if " ".join(fields[:3]) != SHELF_MAGIC or len(fields) != 6 + len(SHELF_TABLES):
         raise ValueError("of another version")
-    if f"{crc32(data[at:]):08x}" != fields[5]:
+    if f"{crc32(memoryview(data)[at:]):08x}" != fields[5]:
         raise ValueError("damaged")
     tables = _laid(data, at, SHELF_TABLES, fields[6:])
     return Shelf(tables, int(fields[3]), blob), int(fields[4])

@@ -10,8 +10,10 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from mmap import mmap
     from typing import Any
 
+    Data = bytes | mmap
     Value = Any  # str, or a tuple of values; a record's maker knows which
 
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -58,10 +60,11 @@ class Table:
     '1'
     """
 
-    __slots__ = ("_data", "_end", "_start")
+    __slots__ = ("_data", "_end", "_rows", "_start")
 
-    def __init__(self, data: bytes, start: int, end: int) -> None:
+    def __init__(self, data: Data, start: int, end: int) -> None:
         self._data, self._start, self._end = data, start, end
+        self._rows: dict[str, str] | None = None
 
     @classmethod
     def of(cls, rows: Mapping[str, str]) -> Table:
@@ -78,8 +81,15 @@ class Table:
         """Return the whole table."""
         return bytes(self._data[self._start : self._end])
 
+    def hold(self) -> None:
+        """Take all rows to hand, for those who look up many."""
+        rows = (line.partition("\t") for line in self.text.split("\n") if line)
+        self._rows = {key: value for key, _, value in rows}
+
     def find(self, key: str) -> str | None:
         """Return the value at *key*, or None."""
+        if self._rows is not None:
+            return self._rows.get(key)
         data, wanted = self._data, key.encode() + b"\t"
         low, high = self._start, self._end
         while low < high:

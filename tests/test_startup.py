@@ -24,7 +24,7 @@ try:
 except SystemExit as leaving:
     status = leaving.code
 sys.stdout.flush()
-loaded = sorted(set(sys.modules))
+loaded = sorted(sys.modules)
 import json
 print(json.dumps([status, loaded]), file=sys.stderr)
 """
@@ -74,10 +74,8 @@ def test_rapidfuzz_comes_at_the_first_unknown_word(loaded: Callable[..., set[str
     assert "rapidfuzz" in loaded("i have a hedache")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "module"), [(["--drug", "savella"], "argparse"), (["--json"], "json")], ids=["argparse", "json"]
-)
-def test_an_option_brings_what_it_needs(loaded: Callable[..., set[str]], arguments: list[str], module: str) -> None:
+@pytest.mark.parametrize("arguments", [["--drug", "savella"], ["--json"]], ids=["drug", "json"])
+def test_an_option_brings_argparse_and_no_more(loaded: Callable[..., set[str]], arguments: list[str]) -> None:
     modules = _tops(loaded(*arguments, "my mouth is dry"))
-    assert module in modules
-    assert not {"yaml", "prompt_toolkit", "rapidfuzz", "asyncio"} & modules
+    assert "argparse" in modules
+    assert not {"json", "yaml", "prompt_toolkit", "rapidfuzz", "asyncio"} & modules

@@ -57,7 +57,7 @@ def test_knowledge_survives_pickling(knowledge: Knowledge) -> None:
         b"",
         b"\x00\xff\n",
         b"checker knowledge 0 2026.01-abc 00000000\n",
-        b"checker knowledge 1 2026.01-abc\n",
+        b"checker knowledge 2 2026.01-abc\n",
         b"\n" * 2000,
     ],
     ids=["empty", "bytes", "older", "short", "lines"],
