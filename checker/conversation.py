@@ -10,12 +10,12 @@ import os
 
 from checker import followup, summary
 from checker.completion import Completions
-from checker.render import clean, coloured, styled, wrapped
+from checker.render import called, clean, coloured, styled, wrapped
 from checker.spelling import similar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from checker.answer import Checker
     from checker.model import Answer
@@ -155,7 +155,7 @@ class Conversation:
             return False
         if self._aside(kinds):
             return True
-        if {"yes", "no", "unsure"} & set(kinds):
+        if {"yes", "no", "unsure", "1", "2", "3"} & set(kinds):
             self._say_advice("said_answer")
             return True
         return False
@@ -174,10 +174,12 @@ class Conversation:
         return False
 
     def _say_again(self) -> None:
-        """Say once more what cannot wait, where the last answer had it."""
-        last = self.answers[-1] if self.answers else None
-        if last and last.red_flags:
-            self._print(list(_heading(styled(last, self.checker.name_of, max(20, self._size()[0])))))
+        """Say once more what cannot wait, where it still holds."""
+        there = followup.standing(self.answers, (), self.checker.knowledge)
+        for answer in reversed(followup.since(self.answers)):
+            if any(f.urgency == answer.urgency and not there.keys().isdisjoint(f.symptoms) for f in answer.red_flags):
+                self._print(called(answer, self._size()[0]))
+                return
 
     def remind(self, first: int) -> None:
         """Say the first emergency again that the answers from *first* on have left behind."""
@@ -185,7 +187,7 @@ class Conversation:
             if answer.urgency == "emergency" and self.answers[-1].urgency != "emergency":
                 self._show("")
                 self.say(f'About "{_short(answer.message)}":')
-                self._print(list(_heading(styled(answer, self.checker.name_of, max(20, self._size()[0])))))
+                self._print(called(answer, self._size()[0]))
                 return
 
     # --- messages
@@ -233,8 +235,12 @@ class Conversation:
             if len(fragments) > height - _ROWS_KEPT:
                 shown = shorten(shown)
                 fragments = styled(shown, self.checker.name_of, max(20, width))
+        if shown.urgency == "emergency" and len(shown.matches) < len(answer.matches):
+            end = next((n for n, (_, line) in enumerate(fragments) if line == "\n"), len(fragments))
+            parts = wrapped(self.checker.sentence("said_more"), max(20, width) - 2)
+            fragments[end:end] = [("", f"  {part}\n") for part in parts]
         if shown.urgency == "urgent" and len(fragments) > height - _ROWS_KEPT:
-            fragments += [("", "\n"), *_heading(fragments)]  # the first line has left the window: say it again
+            fragments += [("", "\n"), *called(answer, width)]  # the first line has left the window: say it again
         self._print(fragments)
 
     def _print(self, fragments: Sequence[tuple[str, str]]) -> None:
@@ -245,6 +251,8 @@ class Conversation:
     def _shortest(self, answer: Answer) -> Answer:
         """Keep what to do, what is listed, and the safety line."""
         keep = (*answer.advice[:1], self.checker.sentence("safety_line"))
+        if answer.urgency == "emergency":  # what to do, and no more
+            return answer.replace(matches=(), unlisted=())
         return answer.replace(
             unlisted=tuple(u.replace(elsewhere=()) for u in answer.unlisted),
             advice=tuple(line for line in answer.advice if line in keep or answer.saying),
@@ -257,9 +265,14 @@ class Conversation:
         if answer.urgency == "routine":
             once.add(self.checker.sentence("keep_taking"))
         seen = {text for text in once if text in self._told}
+        before = followup.since(self.answers[:-1])
+        effects = {(m.drug, m.effect) for a in before for m in a.matches}
+        symptoms = {u.symptom for a in before if a.drugs == answer.drugs for u in a.unlisted}
         if answer.urgency in ("routine", "urgent"):
             self._told |= once
         return answer.replace(
+            matches=tuple(m.replace(notes=()) if (m.drug, m.effect) in effects else m for m in answer.matches),
+            unlisted=tuple(u.replace(elsewhere=()) if u.symptom in symptoms else u for u in answer.unlisted),
             disclaimer="" if answer.disclaimer in seen else answer.disclaimer,
             notes=tuple(n for n in answer.notes if n.says not in seen),
             advice=tuple(line for line in answer.advice if line not in seen),
@@ -287,7 +300,9 @@ class Conversation:
         elif word == "/drug":
             self._choose_drugs(rest)
         elif word == "/country":
-            self.say(self.checker.set_country(rest))
+            said = self.checker.set_country(rest)
+            known = not rest or self.checker.contacts.emergency in said
+            self.say(said if known else f'I do not know the country "{_short(rest)}". {said}')
         else:
             near = similar(word, list(COMMANDS), 1)
             meant = f"Did you mean {near[0]}? " if near else ""
@@ -409,13 +424,27 @@ class Conversation:
             self.say(f"{path} is there already. Overwrite it?")
             self._ask([("Yes, overwrite it", f"{_OVERWRITE} {path}"), ("No, leave it", "")])
         except OSError as error:
-            self.say(
-                f"Cannot write {path}: {(error.strerror or 'it failed').lower()}. Nothing is lost; try another name."
-            )
+            self.say(f"Cannot write {path}: {_failed(error)}. Nothing is lost; try another name.")
         except ValueError:
             self.say(f"Cannot write {path}: that is no name for a file.")
         else:
             self.say(f"Written to {path}. Only you can read it. It holds what you typed here.")
+
+
+def _failed(error: OSError) -> str:
+    """Return in plain words why a file cannot be written."""
+    import errno
+
+    return {
+        errno.ENOENT: "there is no such folder",
+        errno.ENOTDIR: "there is no such folder",
+        errno.EACCES: "you may not write there",
+        errno.EPERM: "you may not write there",
+        errno.EROFS: "you may not write there",
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "the disk is full",
+        errno.ENAMETOOLONG: "the name is too long",
+    }.get(error.errno or 0, (error.strerror or "it failed").lower())
 
 
 def _shorter(answer: Answer) -> Answer:
@@ -425,14 +454,6 @@ def _shorter(answer: Answer) -> Answer:
         unlisted=tuple(u.replace(elsewhere=u.elsewhere[:1]) for u in answer.unlisted),
         notes=(),
     )
-
-
-def _heading(fragments: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Return the first lines of one style: what to do."""
-    for style, text in fragments:
-        if style != fragments[0][0]:
-            return
-        yield style, text
 
 
 def _short(text: str, most: int = 80) -> str:

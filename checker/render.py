@@ -84,11 +84,32 @@ def styled(answer: Answer, names: Names, width: int = WIDTH) -> list[Fragment]:
     return page.fragments
 
 
+def called(answer: Answer, width: int = WIDTH) -> list[Fragment]:
+    """Return once more what an answer that cannot wait says first: whom to call."""
+    page = _Page(str, max(width, 20))
+    page.line(_call(answer), answer.urgency)
+    return page.fragments
+
+
+def _call(answer: Answer) -> str:
+    if not answer.red_flags:
+        return f"{_WORDS[answer.urgency]}: {_soon(answer)}"
+    advice = answer.red_flags[0].advice or (answer.red_flags[0].name,)
+    call = next((text for text in advice if any(c.isdigit() for c in text)), advice[0])
+    return f"{_WORDS[answer.red_flags[0].urgency]}: {call}"
+
+
+def _soon(answer: Answer) -> str:
+    now = any(m.guidance.startswith("Now") for m in answer.matches if m.urgency == "urgent")
+    return f"get medical help {'now' if now else 'today'}."
+
+
 class _Page:
     def __init__(self, names: Names, width: int) -> None:
         self.names = names
         self.width = width
         self.fragments: list[Fragment] = []
+        self.sentences: set[str] = set()
 
     def line(self, text: str, style: str = "", indent: str = "") -> None:
         for number, part in enumerate(wrapped(clean(text), self.width - len(indent))):
@@ -100,12 +121,10 @@ class _Page:
             self.fragments.append(("", "\n"))
 
     def answer(self, answer: Answer) -> None:
-        first = ""
         emergency = answer.urgency == "emergency"
         flags = [f for f in answer.red_flags if f.urgency == answer.urgency or not emergency]
-        for number, flag in enumerate(flags):
-            text = self.red_flag(flag, first=not number)
-            first = first or text
+        for flag in flags:
+            self.red_flag(flag)
         self.matches(answer, brief=emergency)
         self.unlisted(answer, brief=emergency)
         for topic in _alike(answer.topics):
@@ -115,7 +134,7 @@ class _Page:
             self.closing(answer)
         elif len(self.fragments) > _LONG:
             self.gap()
-            self.line(first, "emergency")
+            self.line(_call(answer), "emergency")
         if answer.question:
             self.gap()
             self.line(answer.question.text, "heading")
@@ -124,7 +143,7 @@ class _Page:
         for text in answer.explain:
             self.line(f"why: {text}", indent="  ")
 
-    def red_flag(self, flag: RedFlag, *, first: bool) -> str:
+    def red_flag(self, flag: RedFlag) -> None:
         self.gap()
         action = flag.advice[0] if flag.advice else flag.name
         head = f"{_WORDS[flag.urgency]}: {action}"
@@ -137,14 +156,10 @@ class _Page:
             earlier = ", ".join(self.names(s).lower() for s in flag.before)
             self.line(f"With what you told me before: {earlier}. Another person? Type /new.", indent="  ")
         self.line(f"Source: {_source(flag.source)}", indent="  ")
-        call = next((text for text in flag.advice if any(c.isdigit() for c in text)), action)
-        return f"{_WORDS[flag.urgency]}: {call}" if first else ""
 
     def matches(self, answer: Answer, *, brief: bool) -> None:
-        urgent = [m for m in answer.matches if m.urgency == "urgent"]
-        if urgent and not answer.red_flags:  # the action stands first
-            soon = "now" if any(m.guidance.startswith("Now") for m in urgent) else "today"
-            self.line(f"{_WORDS['urgent']}: get medical help {soon}.", "urgent")
+        if answer.urgency == "urgent" and not answer.red_flags:  # the action stands first
+            self.line(_call(answer), "urgent")
         groups: dict[tuple[object, ...], list[Match]] = {}
         for match in answer.matches:
             groups.setdefault((match.symptoms, match.reported, match.sign, match.asked), []).append(match)
@@ -175,13 +190,21 @@ class _Page:
             said.setdefault(match.guidance, []).append(match)
         for guidance, those in said.items():
             whose = f"{_listing([self.names(m.drug) for m in those], 'and')}: " if len(said) > 1 else ""
-            self.line(f"{whose}{guidance}", indent="  ")
+            text = self.unsaid(guidance) if first.urgency == "routine" else guidance
+            self.line(f"{whose}{text}", indent="  ")
         if not brief:
             notes = dict.fromkeys(note for m in group for note in (m.notes if answer.explain else m.notes[:1]))
             for note in notes:
                 self.line(f"Note: {note}", indent="  ")
         for source in dict.fromkeys(_source(m.source) for m in group):
             self.line(f"Source: {source}", indent="  ")
+
+    def unsaid(self, guidance: str) -> str:
+        """Return *guidance* without the sentences that stand on the page already, its first one always."""
+        first, *more = guidance.split(". ")
+        left = [text for text in more if text.rstrip(".") not in self.sentences]
+        self.sentences.update(text.rstrip(".") for text in more)
+        return ". ".join([first, *left]).rstrip(".") + "."
 
     def unlisted(self, answer: Answer, *, brief: bool) -> None:
         for one in answer.unlisted:

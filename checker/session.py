@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import CompleteEvent, Completer, Completion
     from prompt_toolkit.document import Document
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -27,8 +26,9 @@ if TYPE_CHECKING:
     Read = Callable[[str], str]
 
 WELCOME = (
-    "Say what you feel in your own words; read what your medicine's monograph says. It is not medical advice.",
-    "In an emergency call your local emergency number. /help helps, /quit or Ctrl-D leaves.",
+    "Say what you feel in plain words; read what your medicine's monograph says.",
+    "It is not medical advice. In an emergency call your emergency number.",
+    "/help helps, /quit or Ctrl-D leaves.",
 )
 _PROMPT = "> "
 _WIDEST = 88
@@ -204,8 +204,19 @@ def _rich_reader(completions: Completions) -> Read:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import InMemoryHistory
 
+    class Prompt(PromptSession[str]):
+        """Keeps rows for the menu as the window has them now."""
+
+        @property
+        def reserve_space_for_menu(self) -> int:  # read at each redraw
+            return max(0, min(_MENU, _size()[1] - _ROWS_KEPT))
+
+        @reserve_space_for_menu.setter
+        def reserve_space_for_menu(self, _: int) -> None:
+            pass
+
     try:
-        prompt: PromptSession[str] = PromptSession(
+        prompt = Prompt(
             history=InMemoryHistory(),
             completer=_completer(completions),
             complete_while_typing=True,
@@ -217,11 +228,7 @@ def _rich_reader(completions: Completions) -> Read:
         return _plain_reader()
     prompt.app.ttimeoutlen = _ESCAPE_WAIT
 
-    def read(text: str) -> str:
-        prompt.reserve_space_for_menu = max(0, min(_MENU, _size()[1] - _ROWS_KEPT))
-        return prompt.prompt(text)
-
-    return read
+    return prompt.prompt
 
 
 def _completer(completions: Completions) -> Completer:

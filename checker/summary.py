@@ -133,7 +133,8 @@ def reasons(answer: Answer, names: Names) -> list[str]:
         lines.append(f"  Source: {_source(flag.source)}")
         lines.extend([f"  {flag.source.url}"] if flag.source.url else [])
     for match in answer.matches:
-        lines.append(f"Listed: {match.effect}, {match.listed_as}, {match.urgency}")
+        lines.append(f"Listed: {match.effect}, {match.listed_as}, {match.urgency}, for {names(match.drug)}")
+        lines.append(f"  {match.guidance}")
         lines.append(f"  Source: {_source(match.source)}")
         lines.extend([f"  {match.source.url}"] if match.source.url else [])
         lines.extend(f"  Note: {note}" for note in match.notes)
