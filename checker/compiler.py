@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from checker import followup, records
-from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, place, text, texts
+from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, text, texts
 from checker.lexicon import Lexicon, sounds
 from checker.model import Flag, Monograph, Symptom
 from checker.normalise import tokens
@@ -19,6 +19,14 @@ from checker.tables import Table, pack
 _KINDS = ("phrases", "exact", "alone", "bare", "fine")
 _CIRCUMSTANCES = "circumstances"
 _FRAMES = ("question", "report", "self-contrast", "not-a-person", "past-anywhere")  # cues of a whole clause
+_REACHING = (
+    "negation",
+    "denial",
+    "negated-before",
+    "past",
+    "past-before",
+    "hypothetical",
+)  # cues of what stands beside
 _LONGEST_WORDING = 40  # letters of what completion offers
 _NOT_PLAIN = frozenset("{}*|\t\n")
 
@@ -43,6 +51,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
     phrases = Phrases(lexicon)
     symptoms = _symptoms(folder, phrases)
     _other_phrases(folder, phrases)
+    _refuse_cues(folder, lexicon)
     phrases.settle_denials(symptoms)
     readings = records.readings(folder, lexicon, symptoms)
     flags = records.flags(folder, symptoms)
@@ -112,16 +121,14 @@ def _english(root: str) -> list[str]:
 def _symptoms(folder: Folder, phrases: Phrases) -> dict[str, Symptom]:
     where: dict[str, Entry] = {}
     for entry in folder.entries["symptom"]:
-        known = text(entry, "id")
-        if known in where:
-            folder.faults.append(f"{known.where}: {known!s}: this id stands at {place(where[known])} too; keep one")
-        else:
-            where[str(known)] = entry
+        where.setdefault(str(text(entry, "id")), entry)
     made: dict[str, Symptom] = {}
     for name, entry in where.items():
         for other in texts(entry, "unlike"):
             if other not in where:
-                folder.faults.append(f"{other.where}: {name}: unlike {other!s}: no such symptom")
+                folder.faults.append(
+                    f"{other.where}: {name}: unlike {other!s}: no such symptom; name another or take it out"
+                )
         circumstance = text(entry, "system") == _CIRCUMSTANCES
         for kind in _KINDS:
             for phrase in texts(entry, kind):
@@ -145,7 +152,9 @@ def _broader(name: str, where: Mapping[str, Entry], faults: list[str]) -> tuple[
     above = text(where[name], "is_a")
     while above:
         if above not in where or above in found or above == name:
-            faults.append(f"{above.where}: {name!s}: is_a {above!s} is unknown or leads in a circle")
+            faults.append(
+                f"{above.where}: {name!s}: is_a {above!s} is unknown or leads in a circle; name a broader symptom"
+            )
             break
         found.append(str(above))
         above = text(where[above], "is_a")
@@ -164,6 +173,23 @@ def _other_phrases(folder: Folder, phrases: Phrases) -> None:
         for phrase in texts(entry, "words"):
             name = text(entry, "cue")
             phrases.add("frame" if name in _FRAMES else "cue", "cue", name, phrase)
+
+
+def _refuse_cues(folder: Folder, lexicon: Lexicon) -> None:
+    """Report every phrase that is a cue: each denial would name its symptom."""
+    cues = {
+        tuple(lexicon.words(phrase)): phrase.where
+        for entry in folder.entries["cue"]
+        if text(entry, "cue") in _REACHING
+        for phrase in texts(entry, "words")
+    }
+    for entry in folder.entries["symptom"]:
+        if text(entry, "system") != _CIRCUMSTANCES:
+            for phrase in (phrase for kind in _KINDS for phrase in texts(entry, kind)):
+                where = cues.get(tuple(lexicon.words(phrase)))
+                if where:
+                    told = f"{phrase.where}: {text(entry, 'id')}: the phrase {phrase!s} is a cue at {where}"
+                    folder.faults.append(f"{told}; say what it is about")
 
 
 def _sayings(folder: Folder) -> dict[str, str]:

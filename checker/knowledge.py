@@ -69,10 +69,12 @@ def read(path: str, shown: str, faults: list[str]) -> Node | None:
         mark = getattr(error, "problem_mark", None)
         place = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
         problem = getattr(error, "problem", None) or "is not YAML"
-        if "\\t" in str(problem) or "\t" in str(problem):
+        if any(tab in str(problem) for tab in ("\\t", "\t", "tab character")):
             problem = "a tab; indent with spaces"
         elif "nesting depth" in str(problem):
             problem = "nested too deep; flatten it"
+        else:
+            problem = f"{problem}; look at the quotes, brackets and spaces here and on the line before"
         faults.append(f"{shown}:{place}: {problem}")
     except RecursionError:
         faults.append(f"{shown}:1:1: nested too deep; flatten it")
@@ -83,7 +85,7 @@ def _plain(node: yaml.Node, shown: str, faults: list[str], seen: set[int], depth
     where = f"{shown}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"
     if id(node) in seen:
         faults.append(f"{where}: an alias; write the text out")
-        return Text.at("", where)
+        return Text.at("alias", where)
     seen.add(id(node))
     if depth > _DEEPEST:
         faults.append(f"{where}: nested too deep; flatten it")
@@ -153,9 +155,14 @@ SHAPES: dict[str, dict[str, str]] = {
     },
     "line": {"name": "text", "say": "text!", "source": "source!"},
 }  # fmt: skip
+_WITH_IDS = ("symptom", "topic", "monograph", "flag", "reading")
 _LISTS_OF = {
     "effects": "effect", "statements": "statement", "facts": "fact", "topic-facts": "topic-fact", "choices": "choice",
     "lines": "line",
+}  # fmt: skip
+_MAY_BE_EMPTY = {
+    ("symptom", "term"), ("source", "section"), ("source", "url"), ("contact", "country"), ("contact", "name"),
+    ("line", "name"),
 }  # fmt: skip
 _ONE_OF = {
     ("effect", "listed_as"): ("common", "serious", "other"),
@@ -201,6 +208,19 @@ class Folder:
             node = read(os.path.join(root, shown), shown, self.faults)
             if node is not None:
                 self._take(shown, kind, node)
+        for kind in _WITH_IDS:
+            self._refuse_doubles(self.entries[kind])
+        for monograph in self.entries["monograph"]:
+            self._refuse_doubles(entries(monograph, "effects"))
+            self._refuse_doubles(entries(monograph, "topics"))
+
+    def _refuse_doubles(self, some: list[Entry]) -> None:
+        seen: dict[str, Text] = {}
+        for entry in some:
+            name = text(entry, "id")
+            other = seen.setdefault(name, name)
+            if other is not name:
+                self.faults.append(f"{name.where}: {name!s}: this id stands at {other.where} too; keep one")
 
     def _files(self) -> Iterator[tuple[str, str]]:
         for pattern, kind in FILES.items():
@@ -254,14 +274,15 @@ def check(node: Node, kind: str, where: str, faults: list[str]) -> None:
         if key not in shape:
             faults.append(f"{key.where}: {label}unknown key {key}; known: {', '.join(shape)}")
             continue
-        _check_value(value, shape[key].rstrip("!"), f"{key.where}: {label}{key}", key.where, faults)
+        if value != "" or (kind, str(key)) not in _MAY_BE_EMPTY:
+            _check_value(value, shape[key].rstrip("!"), f"{key.where}: {label}{key}", key.where, faults)
         allowed = _ONE_OF.get((kind, str(key)))
         if allowed and value not in allowed:
             faults.append(f"{place(value, key.where)}: {label}{key} must be one of {', '.join(allowed)}")
     for needed, wanted in shape.items():
         if wanted.endswith("!") and needed not in node:
             start = next(iter(node)).where if node else where
-            faults.append(f"{start}: {label}the {needed} is missing; add it")
+            faults.append(f"{start}: {label}the key {needed} is missing; add it")
 
 
 def _check_value(value: Node, kind: str, label: str, where: str, faults: list[str]) -> None:
@@ -278,6 +299,8 @@ def _check_value(value: Node, kind: str, label: str, where: str, faults: list[st
     elif kind == "texts":
         if not isinstance(value, list) or not all(isinstance(v, Text) for v in value):
             faults.append(f"{label} must be a list of texts (quote what begins with a brace)")
+        elif "" in value:
+            faults.append(f"{label} holds an empty text; write it or take it out")
     elif kind == "map" and not isinstance(value, dict):
         faults.append(f"{label} must be keys with values")
     elif kind in ("ranges", "bands", "rules") and not isinstance(value, list):
@@ -289,7 +312,7 @@ def _check_text(value: Node, kind: str, label: str, faults: list[str]) -> None:
         faults.append(f"{label} must be one text")
     elif kind == "id" and not _ID.match(value):
         faults.append(f"{value.where}: {value!s}: an id is small letters, digits and dashes")
-    elif not value and not label.endswith((": term", ": country", ": name", ": url", ": section")):
+    elif not value:
         faults.append(f"{label} is empty; write it or leave the key out")
 
 
@@ -334,5 +357,5 @@ def number(value: Text, faults: list[str], convert: Callable[[str], float] = flo
     try:
         return convert(value)
     except ValueError:
-        faults.append(f"{value.where}: {value!s}: must be a number")
+        faults.append(f"{value.where}: {value!s}: must be a number; write it in digits")
         return 0

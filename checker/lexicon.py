@@ -89,7 +89,9 @@ class Lexicon:
                 elif inner in direct and inner not in within:
                     found |= members(inner, (*within, inner))
                 else:
-                    self.faults.append(f"{word.where}: {name}: the class {word!s} is unknown or contains itself")
+                    self.faults.append(
+                        f"{word.where}: {name}: the class {word!s} is unknown or contains itself; name another"
+                    )
             return found
 
         for name in direct:
@@ -99,7 +101,7 @@ class Lexicon:
         """Return *word* folded; a fault where it is several."""
         found = tokens(word)
         if len(found) != 1:
-            self.faults.append(f"{place(word)}: {word!s}: must be one word")
+            self.faults.append(f"{place(word)}: {word!s}: must be one word; write it as one or leave it out")
             return str(word)
         return found[0].word
 
@@ -148,7 +150,9 @@ class Lexicon:
     def _term(self, phrase: Text, word: str) -> str:
         if word.startswith("{"):
             if word not in _BUILT_IN and word.strip("{}") not in self.members:
-                self.faults.append(f"{phrase.where}: {phrase!s}: the class {word} is unknown")
+                self.faults.append(
+                    f"{phrase.where}: {phrase!s}: the class {word} is unknown; name one of language/word_classes.yaml"
+                )
             return word
         if word == _ANY:
             return word

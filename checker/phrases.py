@@ -39,7 +39,7 @@ class Phrases:
             kind = ordered = "exact"
             terms = self.lexicon.terms(phrase, ordered)
         if all(t == "*" for t in terms):
-            self.lexicon.faults.append(f"{phrase.where}: {target}: the phrase {phrase!s} holds no word")
+            self.lexicon.faults.append(f"{phrase.where}: {target}: the phrase {phrase!s} holds no word; add one")
             return
         shared = kind in ("bare", "fine")  # one noun may be bare, or one statement fine, for two symptoms
         key = (layer, terms, ordered in ORDERED, f"{kind} {target}" if shared else "")

@@ -22,6 +22,8 @@ from checker.model import (
     Topic,
 )
 
+_BAND = ("symptom", "fine", "first_from", "first_below", "second_from", "second_below")
+
 
 def _source(entry: Entry, key: str = "source") -> Source:
     value = entry.get(Text(key))
@@ -48,7 +50,14 @@ def readings(folder: Folder, lexicon: Lexicon, symptoms: dict[str, Symptom]) -> 
         for band in entries(entry, "bands"):
             target = text(band, "symptom") or text(band, "fine")
             if target not in symptoms:
-                faults.append(f"{place(band)}: {text(entry, 'id')}: no such symptom: {target!s}")
+                faults.append(
+                    f"{place(band)}: {text(entry, 'id')}: no such symptom: {target!s}; name one that symptoms/ holds"
+                )
+            for key in band:
+                if key not in _BAND:
+                    faults.append(
+                        f"{key.where}: {text(entry, 'id')}: unknown key {key!s} in a band; known: {', '.join(_BAND)}"
+                    )
             limits = tuple(
                 (str(k), number(v, faults))
                 for k, v in band.items()
@@ -75,14 +84,14 @@ def flags(folder: Folder, symptoms: dict[str, Symptom]) -> dict[str, Flag]:
     faults = folder.faults
     for entry in folder.entries["flag"]:
         name = text(entry, "id")
-        if name in made:
-            faults.append(f"{name.where}: {name!s}: this id stands twice; keep one")
         grouped = entry.get(Text("groups"))
         groups = {str(k): flat(v) for k, v in grouped.items()} if isinstance(grouped, dict) else {}
         context = _RuleContext(str(name), groups, symptoms, faults)
         rules = [context.rule(rule) for rule in entries(entry, "rules")]
         rules.sort(key=lambda r: -URGENCIES.index(r.urgency))
         advice = entry.get(Text("advice"))
+        for urgency in {rule.urgency for rule in rules} - set(map(str, advice if isinstance(advice, dict) else ())):
+            faults.append(f"{place(entry)}: {name!s}: raises {urgency} without advice for it; add it to the advice")
         lines = tuple((str(k), tuple(map(str, flat(v)))) for k, v in advice.items()) if isinstance(advice, dict) else ()
         question = entry.get(Text("question"))
         asking = None
@@ -95,10 +104,10 @@ def flags(folder: Folder, symptoms: dict[str, Symptom]) -> dict[str, Flag]:
             )
             for used in (*texts(question, "when"), *(text(c, "means") for c in entries(question, "choices"))):
                 if used not in symptoms:
-                    faults.append(f"{used.where}: {name!s}: no such symptom: {used!s}")
+                    faults.append(f"{used.where}: {name!s}: no such symptom: {used!s}; name one that symptoms/ holds")
         for used in texts(entry, "ask_about"):
             if used not in symptoms:
-                faults.append(f"{used.where}: {name!s}: no such symptom: {used!s}")
+                faults.append(f"{used.where}: {name!s}: no such symptom: {used!s}; name one that symptoms/ holds")
         made[str(name)] = Flag(
             str(name),
             str(text(entry, "name")),
@@ -126,29 +135,33 @@ class _RuleContext:
 
     def _known(self, name: Text) -> str:
         if name not in self.symptoms:
-            self.faults.append(f"{name.where}: {self.flag}: no such symptom: {name!s}")
+            self.faults.append(f"{name.where}: {self.flag}: no such symptom: {name!s}; name one that symptoms/ holds")
         return str(name)
 
     def rule(self, node: Entry, depth: int = 0) -> Rule:
         urgency = text(node, "urgency", "" if depth else "?")
         if not depth and urgency not in URGENCIES:
             self.faults.append(f"{place(node)}: {self.flag}: a rule needs its urgency: {', '.join(URGENCIES[1:])}")
-            urgency = Text("urgent")
+            urgency = Text("emergency")
         if depth > 2:
-            self.faults.append(f"{place(node)}: {self.flag}: rules stand two deep at most")
+            self.faults.append(f"{place(node)}: {self.flag}: rules stand two deep at most; name a group")
         known = {"urgency", "any", "all", "at_least", "of"}
         for key in node:
             if key not in known:
                 self.faults.append(
                     f"{key.where}: {self.flag}: unknown key {key!s} in a rule; known: {', '.join(sorted(known))}"
                 )
-        for word in ("any", "all"):
-            if Text(word) in node:
-                of = self._items(node[Text(word)], depth)
-                return Rule(str(urgency), 1 if word == "any" else len(of), of)
-        least = text(node, "at_least", "1")
-        of = self._items(node.get(Text("of"), []), depth)
-        return Rule(str(urgency), int(number(least, self.faults)), of)
+        word = next((word for word in ("any", "all") if Text(word) in node), "of")
+        of = self._items(node.get(Text(word), []), depth)
+        wanted = text(node, "at_least", "1")
+        least = len(of) if word == "all" else int(wanted) if wanted.isdecimal() else 0
+        if not of:
+            self.faults.append(f"{place(node)}: {self.flag}: a rule about nothing; add any, all, or at_least and of")
+        elif not 1 <= least <= len(of):
+            self.faults.append(
+                f"{place(node)}: {self.flag}: at_least must be a number from 1 to {len(of)}, as many as stand there"
+            )
+        return Rule(str(urgency), least, of)
 
     def _items(self, node: object, depth: int) -> tuple[str | Rule, ...]:
         if isinstance(node, Text):
@@ -187,10 +200,12 @@ def monograph(entry: Entry, symptoms: Container[str], topics: Container[str], fa
     name = str(text(entry, "id"))
     nodes = [*entries(entry, "effects"), *entries(entry, "topics"), *entries(entry, "label")]
     named = [used for node in nodes for key in ("symptoms", "signs", "symptom") for used in texts(node, key)]
-    faults.extend(f"{s.where}: {name}: no such symptom: {s!s}" for s in named if s not in symptoms)
+    faults.extend(
+        f"{s.where}: {name}: no such symptom: {s!s}; name one that symptoms/ holds" for s in named if s not in symptoms
+    )
     about = [text(t, "id") for t in entries(entry, "topics")]
     about += [text(f, "topic") for f in entries(entry, "label_topics")]
-    faults.extend(f"{t.where}: {name}: no such topic: {t!s}" for t in about if t not in topics)
+    faults.extend(f"{t.where}: {name}: no such topic: {t!s}; name one of topics.yaml" for t in about if t not in topics)
     known = (text(entry, "name"), *texts(entry, "also"), *texts(entry, "brands"))
     return Monograph(
         name,
