@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checker.store import Knowledge
 
 # Word length -> edits allowed (reference/matching.md, recipe 3).
-_EDITS = (0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3)
+_EDITS = (0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 3)
 _LONGEST = 30  # letters; longer ones are no words
 _SOUND = 4  # letters of a sound that says enough
 _JOINED = 7  # letters of a word that was written apart ("head ake")
@@ -108,7 +108,7 @@ class Reader:
             words.append(Token(token.start, cut, halves[0][0], token.stop, halves[0][1].keys, ""))
             words.append(Token(cut, token.end, halves[1][0], "", halves[1][1].keys, ""))
             return
-        if words and not token.stop and not self._knowledge.is_english(word):
+        if words and not token.stop and not words[-1].read and not self._knowledge.is_english(word):
             before = words[-1]
             whole = self._remembered(before.word + word) if len(before.word + word) >= _JOINED else None
             if whole is not None and len(whole[0]) > len(before.word) + 1:
@@ -202,14 +202,14 @@ def nearest(word: str, choices: Sequence[str]) -> str | None:
             continue
         if edits > 1 and alike < (2 if len(word) < 7 else 1):
             continue
-        rank = (edits, _odd_letters(word, choice), -alike, choice)
+        rank = (edits, alike == 0, _odd_letters(word, choice), -alike, choice)
         if best is None or rank < best:
             best = rank
-    return best[3] if best else None
+    return best[-1] if best else None
 
 
 def _alike(word: str, choice: str) -> int:
-    """How many letters agree from the beginning, the first two swapped allowed."""
+    """How many letters agree from the beginning; one where the first two are swapped."""
     if word[:2] == choice[1::-1]:
         return 1
     agree = 0
@@ -217,8 +217,6 @@ def _alike(word: str, choice: str) -> int:
         if a != b:
             break
         agree += 1
-    if not agree and word[1:3] == choice[1:3]:
-        return 1
     return agree
 
 
