@@ -50,6 +50,7 @@ from checker.wording import (
 COMMON, SERIOUS, OTHER = "common", "serious", "other"
 _GRAVEST = (OTHER, COMMON, SERIOUS)
 LONGEST_NAME = 14  # words; longer ones are sentences
+MOST_EFFECTS = 500  # of one monograph; the samples have 50 at most
 _LONGEST_IN_PROSE = 7  # words of a name in a sentence
 
 
@@ -285,6 +286,8 @@ class SideEffects:
     # --- one name
 
     def _add(self, piece: str, line: int, quoted: str, told: str = "") -> None:
+        if len(self._found) > MOST_EFFECTS:
+            return
         name, glosses, signs, remarks = taken_apart(piece)
         if NOT_LISTED.search(" ".join((name, *remarks))) or not any(c.isalpha() for c in name):
             return
@@ -331,7 +334,8 @@ class SideEffects:
         """Keep *made*; what is named twice stands once, in its gravest group."""
         old = self._found.get(key)
         if old is None:
-            self._found[key] = made
+            if len(self._found) <= MOST_EFFECTS:
+                self._found[key] = made
             return
         first, second = (made, old) if _GRAVEST.index(made.group) > _GRAVEST.index(old.group) else (old, made)
         self._found[key] = first.replace(

@@ -15,7 +15,7 @@ import textwrap
 
 from checker import match, triage
 from checker.cutting import joined, same, sentences
-from checker.effects import LONGEST_NAME, SERIOUS
+from checker.effects import LONGEST_NAME, MOST_EFFECTS, SERIOUS
 from checker.folders import slug
 from checker.knowledge import KnowledgeError
 from checker.layouts import Reading, asks_for, blocks
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from checker.effects import Found
     from checker.store import Knowledge
 
-LARGEST = 4 << 20  # bytes of one file; the samples have 5,000
+LARGEST = 1 << 20  # bytes of one file; the samples have 5,000
 _LONGEST_TITLE, _LONGEST_ID = 300, 120  # characters
 _LONGEST_ALSO = 5  # words of a further name
 _MOST_NAMES, _MOST_PARTS = 20, 6
@@ -252,6 +252,8 @@ def read_monograph(text: str, file: str, linker: Linker) -> Imported:
     name = reading.title
     if not name or len(name) > _LONGEST_TITLE or not slug(name):
         raise KnowledgeError([f"{file}:1: no medicine's name; begin with a heading that names it"])
+    if len(reading.side.found()) > MOST_EFFECTS:
+        raise KnowledgeError([f"{file}: more than {MOST_EFFECTS} side effects; is it one monograph?"])
     effects = _linked(reading.side.found(), reading.side.closing, linker)
     if not effects:
         raise KnowledgeError([f'{file}: no side effects found; write them under a heading "Side Effects"'])

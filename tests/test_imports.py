@@ -178,7 +178,7 @@ def test_a_seed_gives_what_was_written_by_hand(
         ("binary.md", b"\x89PNG\0\0", "is not text"),
         ("latin.md", "# X\n\nNausée".encode("latin-1"), ":3: is not UTF-8"),
         ("page.md", b"<!DOCTYPE html><html><body>Nausea</body>", "is a web page"),
-        ("big.md", b"a" * (5 << 20), "is larger than 4 MiB"),
+        ("big.md", b"a" * (5 << 20), "is larger than 1 MiB"),
     ],
 )
 def test_what_is_no_text_says_why(name: str, data: bytes, reason: str, tmp_path: Path) -> None:
@@ -197,7 +197,12 @@ def test_a_loop_of_links_says_why(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("# Voidol\n\n**Usage:** For nothing.\n", "no side effects"), ("???\n\n!!!\n", "no medicine's name")],
+    [
+        ("# Voidol\n\n**Usage:** For nothing.\n", "no side effects"),
+        ("???\n\n!!!\n", "no medicine's name"),
+        (f"# Voidol\n\n**Side Effects:** {', '.join(f'itch{n}' for n in range(600))}\n", "more than 500 side effects"),
+    ],
+    ids=["no side effects", "no name", "too many"],
 )
 def test_a_text_without_what_is_needed_says_why(text: str, reason: str, linker: Linker) -> None:
     with pytest.raises(KnowledgeError, match=reason):

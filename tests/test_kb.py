@@ -137,7 +137,7 @@ def test_a_full_disk_leaves_what_was_there(keep: Ran, mine: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("id: zed\n", "zed.yaml:1:1: zed: the name is missing"),
+        ("id: zed\n", "zed.yaml:1:1: zed: the key name is missing"),
         ("a: &a [x]\nb: [*a, *a]\n", "zed.yaml:1:4: an alias"),
         ("[" * 3000 + "]" * 3000, "nested too deep"),
         ("id: [\n", "zed.yaml:2:1:"),

@@ -88,7 +88,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         room = Path(name)
         site = room / "site"
-        shutil.copytree(ROOT / "checker", site / "checker", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / "checker", site / "checker", ignore=shutil.ignore_patterns("__pycache__", "_knowledge"))
         (site / "checker" / "_knowledge").mkdir()
         (site / "checker" / "_knowledge" / "compiled.txt").write_bytes(load().dumps())
         ran(site, room / "none", "-m", "checker", "warm up")
