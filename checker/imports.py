@@ -3,7 +3,7 @@
     text -> layouts -> effects -> links -> entries -> YAML
 
 Side effects are quoted as they stand, with file and line; each is linked to the
-vocabulary by the program's own matcher, whole names only.
+vocabulary by `links`.
 """
 
 from __future__ import annotations
@@ -13,24 +13,23 @@ import os
 import re
 import textwrap
 
-from checker import match, triage
+from checker import triage
 from checker.cutting import joined, same, sentences
 from checker.effects import LONGEST_NAME, MOST_EFFECTS, SERIOUS
 from checker.folders import slug
 from checker.knowledge import KnowledgeError
 from checker.layouts import Reading, asks_for, blocks
-from checker.model import URGENCIES
-from checker.normalise import stem, tokens
+from checker.links import ALLERGY, ANAPHYLAXIS
+from checker.normalise import tokens
 from checker.record import Record
-from checker.spelling import Reader
 from checker.wording import CALLS_HELP, NO_DRUG, NOT_LISTED, VERB
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from checker.effects import Found
-    from checker.store import Knowledge
+    from checker.links import Linker
 
 LARGEST = 1 << 20  # bytes of one file; the samples have 5,000
 _LONGEST_TITLE, _LONGEST_ID = 300, 120  # characters
@@ -116,128 +115,6 @@ def read_file(path: str) -> str:
     return "".join(c if c.isprintable() or c in "\n\t" else " " for c in text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-# --- links -------------------------------------------------------------------
-
-_ALONGSIDE = frozenset(
-    [
-        "severe",
-        "serious",
-        "mild",
-        "moderate",
-        "potential",
-        "possible",
-        "transient",
-        "temporary",
-        "occasional",
-        "rare",
-        "increased",
-        "risk",
-        "of",
-        "persistent",
-        "sudden",
-        "sign",
-        "symptom",
-        "problem",
-        "issue",
-        "reaction",
-        "episode",
-        "mildly",
-        "severely",
-        "worsening",
-        "new",
-        "acute",
-        "chronic",
-        "general",
-        "elevated",
-        "syndrome",
-        "cardiac",
-        "changes",
-    ]
-)
-
-
-# What means one thing in a message and another in a monograph.
-_OTHERWISE = frozenset(("death", "irritation", "dryness", "purging"))
-_OF_PARTS = re.compile(r"(.+? (?:of|in|on|around) )(.+,.+)")  # swelling of the lips, tongue, or throat
-_ALLERGY, _ANAPHYLAXIS = "allergic-reaction", "anaphylaxis"
-
-
-class Linker:
-    """Finds the symptoms that the name of a side effect means."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
-        self._reader = Reader(knowledge)
-        self._read: dict[str, tuple[str, ...]] = {}
-        self._alongside = _ALONGSIDE | {stem(w) for w in _ALONGSIDE}
-
-    def whole(self, name: str) -> tuple[str, ...]:
-        """Return the symptoms that *name* means, none where any of its words is left over."""
-        key = name.lower()
-        if key not in self._read:
-            self._read[key] = self._whole(key)
-        return self._read[key]
-
-    def _whole(self, name: str) -> tuple[str, ...]:
-        read = self._reader.read(tokens(name))
-        if name in _OTHERWISE or not read or any(t.read for t in read):
-            return ()
-        found: list[str] = []
-        for clause in match.clauses(read):
-            here = [
-                f for f in match.find(clause, self._knowledge.phrases)
-                if f.phrase.layer == "symptom" and f.phrase.kind not in ("bare", "fine")
-            ]  # fmt: skip
-            covered = {p for f in here for p in f.places}
-            left = [t for p, t in enumerate(clause) if p not in covered and not self._is_light(t.word, t.keys)]
-            if left or not here:
-                return ()
-            found += [f.phrase.target for f in here]
-        return tuple(dict.fromkeys(found))
-
-    def _is_light(self, word: str, keys: Sequence[str]) -> bool:
-        return match.LIGHT in keys or "{degree}" in keys or word in self._alongside
-
-    def symptoms(self, name: str, glosses: Iterable[str] = ()) -> tuple[str, ...]:
-        """Return the symptoms of a side effect called *name*, explained by *glosses*."""
-        outside = re.sub(r"\(.*?\)", "", name).strip()
-        parts = [self.whole(part) for part in re.split(r"\s+(?:or|and|and/or)\s+|/|,\s*", outside)]
-        here = () if all(parts) and len(parts) > 1 else self.whole(outside)
-        if not here and not re.search(r"\b(leading to|causing|resulting)\b", outside):
-            here = tuple(dict.fromkeys(s for part in parts for s in part))
-        shared = _OF_PARTS.fullmatch(outside)
-        if not here and shared:
-            places = re.split(r",\s*(?:and |or )?|\s+(?:and|or)\s+", shared[2])
-            here = tuple(dict.fromkeys(s for place in places for s in self.whole(shared[1] + place)))
-        if not here:
-            for gloss in glosses:
-                here = here or (() if gloss.isupper() else self.whole(gloss))  # a sign, no acronym
-        if not here:
-            made = slug(outside)
-            if self._knowledge.has_symptom(made):
-                here = (made,)
-        if _ANAPHYLAXIS in here and "allerg" in outside.lower():
-            here = (*here, _ALLERGY)  # "severe allergic reactions" answers to an allergic reaction
-        return tuple(dict.fromkeys(here))
-
-    def alone(self, symptoms: Iterable[str]) -> str:
-        """Return how soon to act by the red flags that each of *symptoms* raises alone."""
-        least = []
-        for name in symptoms:
-            there = frozenset((name, *self._knowledge.symptom(name).broader))
-            alone = [triage.raised(flag, there)[0] for flag in self._knowledge.flags(name)]
-            least.append(triage.higher(["routine", *(u for u in alone if u)]))
-        return min(least, key=URGENCIES.index, default="routine")
-
-    def topic(self, question: str) -> str:
-        """Return the topic that *question* asks for, or ""."""
-        for clause in match.clauses(self._reader.read(tokens(question))):
-            named = [f for f in match.find(clause, self._knowledge.phrases) if f.phrase.layer == "topic"]
-            if named:
-                return named[0].phrase.target
-        return ""
-
-
 # --- the whole file ----------------------------------------------------------
 
 
@@ -280,7 +157,7 @@ def _linked(found: Sequence[Found], closing: Sequence[str], linker: Linker) -> t
             dict.fromkeys(s for sign in (*one.signs, *one.glosses) for s in linker.symptoms(sign) if s not in symptoms)
         )
         urgency = triage.higher((one.urgency, linker.alone(symptoms) if one.group == SERIOUS else "routine"))
-        allergic = _ALLERGY in symptoms or _ANAPHYLAXIS in symptoms
+        allergic = ALLERGY in symptoms or ANAPHYLAXIS in symptoms
         grave = one.group == SERIOUS or urgency != "routine"
         name = base = slug(re.sub(r"\(.*?\)", "", one.name)) or slug(one.name) or "effect"
         count = 2

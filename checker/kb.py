@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from checker.compiler import compile_folder
 from checker.folders import compile_user_folder, write_whole
-from checker.imports import Imported, Linker, as_yaml, is_edited, read_file, read_monograph
+from checker.imports import Imported, as_yaml, is_edited, read_file, read_monograph
 from checker.knowledge import KnowledgeError
+from checker.links import Linker
 from checker.linter import coverage, warnings
 from checker.loading import data_folder, load, user_folders
 from checker.store import MONOGRAPHS, Knowledge

@@ -454,24 +454,11 @@ def loads(data: Data) -> Knowledge:
     Raises:
         ValueError: it is not ours, of another version, or damaged.
     """
-    from binascii import crc32
-
-    at = data.find(b"\n", 0, 1000) + 1
-    header = data[: max(at - 1, 0)].decode("ascii", "replace").split(" ")
-    if " ".join(header[:3]) != MAGIC or len(header) != 5 + len(TABLES):
-        raise ValueError("not compiled knowledge of this version; install the program again")
-    if f"{crc32(memoryview(data)[at:]):08x}" != header[4]:
-        raise ValueError("the compiled knowledge is damaged; install the program again")
-    return Knowledge(header[3], _laid(data, at, TABLES, header[5:]))
-
-
-def _laid(data: Data, at: int, names: Sequence[str], sizes: Sequence[str]) -> dict[str, Table]:
-    """Lay tables over *data* from the place *at* on."""
-    tables = {}
-    for name, size in zip(names, sizes):
-        tables[name] = Table(data, at, at + int(size))
-        at += int(size)
-    return tables
+    try:
+        (version,), tables = _opened(data, MAGIC, 1, TABLES)
+    except ValueError as error:
+        raise ValueError(f"the compiled knowledge is {error}; install the program again") from None
+    return Knowledge(version, tables)
 
 
 def loads_shelf(data: Data, blob: Callable[[str, str], Monograph]) -> tuple[Shelf, int]:
@@ -480,16 +467,26 @@ def loads_shelf(data: Data, blob: Callable[[str, str], Monograph]) -> tuple[Shel
     Raises:
         ValueError: it is not ours, of another version, or damaged.
     """
+    (size, stamp), tables = _opened(data, SHELF_MAGIC, 2, SHELF_TABLES)
+    return Shelf(tables, int(size), blob), int(stamp)
+
+
+def _opened(data: Data, magic: str, own: int, names: Sequence[str]) -> tuple[list[str], dict[str, Table]]:
+    """Lay the tables *names* over *data*; return the *own* fields of its first line, before check sum and sizes."""
     from binascii import crc32
 
     at = data.find(b"\n", 0, 1000) + 1
     fields = data[: max(at - 1, 0)].decode("ascii", "replace").split(" ")
-    if " ".join(fields[:3]) != SHELF_MAGIC or len(fields) != 6 + len(SHELF_TABLES):
+    if " ".join(fields[:3]) != magic or len(fields) != 4 + own + len(names):
         raise ValueError("of another version")
-    if f"{crc32(memoryview(data)[at:]):08x}" != fields[5]:
+    mine, check_sum, sizes = fields[3 : 3 + own], fields[3 + own], fields[4 + own :]
+    if f"{crc32(memoryview(data)[at:]):08x}" != check_sum:
         raise ValueError("damaged")
-    tables = _laid(data, at, SHELF_TABLES, fields[6:])
-    return Shelf(tables, int(fields[3]), blob), int(fields[4])
+    tables = {}
+    for name, size in zip(names, sizes):
+        tables[name] = Table(data, at, at + int(size))
+        at += int(size)
+    return mine, tables
 
 
 def loads_blob(data: bytes) -> Monograph:

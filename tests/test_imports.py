@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from checker.cutting import split_list, taken_apart
 from checker.effects import Block, SideEffects
-from checker.imports import Imported, Linker, as_yaml, is_edited, read_file, read_monograph
+from checker.imports import Imported, as_yaml, is_edited, read_file, read_monograph
 from checker.knowledge import KnowledgeError
+from checker.links import Linker
 from checker.model import URGENCIES
 from checker.store import Knowledge
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import yaml
 
-from checker.imports import Linker, read_file, read_monograph
+from checker.imports import read_file, read_monograph
 from checker.knowledge import KnowledgeError
+from checker.links import Linker
 from checker.loading import load
 from checker.normalise import tokens
 
