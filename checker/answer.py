@@ -270,7 +270,7 @@ class _Heard:
         if self.somebody:
             self.mentions = [
                 m.replace(assertion=segment.SOMEONE_ELSE)
-                if m.assertion == segment.PRESENT and m.start + len(m.reported) <= place
+                if m.assertion == segment.PRESENT and m.whose != segment.WRITER and m.start + len(m.reported) <= place
                 else m
                 for m in self.mentions
             ]

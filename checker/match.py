@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LIGHT = "~"  # the key of a function word: it never fills a gap
 JOINING = "{joining}"  # and, or, nor
 TURN = "{turn}"  # but, however: what is denied before it is not denied after it
+NEGATOR = "{negator}"
 SUBJECT = "{subject}"  # I, she: a new statement
 SHARED = "{shared}"  # may serve several mentions of one list
 DIRECTION = "{direction}"  # gives a noun its direction
@@ -198,9 +199,12 @@ def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
 
 
 def _is_torn(clause: Sequence[Token], at: tuple[int, ...], ranked: Ranked) -> bool:
-    """Say whether a turn or a comma parts *at* into two that each say something: "headaches, feeling sick"."""
+    """Say whether *at* is parted by a turn, a "no" of another thing, or a comma where each side says something.
+
+    "headaches, feeling sick"; "pain, no trouble breathing"
+    """
     for cut in range(at[0] + 1, at[-1] + 1):
-        if TURN in clause[cut].keys:
+        if TURN in clause[cut].keys or (NEGATOR in clause[cut].keys and cut not in at):
             return True
         if clause[cut].stop == "," and _says(ranked, at[0], cut, at) and _says(ranked, cut, at[-1] + 1, at):
             return True

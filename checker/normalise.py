@@ -34,6 +34,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     folded = text
     if not text.isascii():
         folded, places = _fold(text)
+    if "(-)" in folded or "(+)" in folded:
+        folded = folded.replace("(-)", "neg").replace("(+)", "pos")  # a clinician's "(-) fever"; the places stay
     flat = folded.translate(_FLAT)
     if "." in folded or "," in folded:
         flat = _keep_decimals(folded, flat)

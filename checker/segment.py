@@ -19,10 +19,10 @@ PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
     "present", "absent", "past", "hypothetical", "someone-else",
 )  # fmt: skip
 WRITER, OTHER = "writer", "other"  # whose it is
-# cue -> what it makes of what follows it, of what stands before it, of its part of the sentence
+# cue -> what it makes of what follows it, of what stands before it
 _FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL}
 _PRECEDING = {"past-before": PAST, "negated-before": ABSENT}
-_ANYWHERE = {"past-anywhere": PAST, "not-a-person": SOMEONE_ELSE}
+_LONG_AGO, _ELSEWHERE = "past-anywhere", "not-a-person"
 _QUESTION, _REPORT, _THING = "question", "report", "thing"
 
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
@@ -55,8 +55,10 @@ def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[F
             _mean(meant, reached, _FOLLOWING[kind], only_present=False)
         elif kind in _PRECEDING and _ends_statement(clause, cue, named):
             _mean(meant, _preceding(clause, owners, first), _PRECEDING[kind], only_present=True)
-        elif kind in _ANYWHERE:
-            _mean(meant, _beside(clause, named, first), _ANYWHERE[kind], only_present=True)
+        elif kind == _LONG_AGO:
+            _mean(meant, _nearby(clause, named, first), PAST, only_present=True)
+        elif kind == _ELSEWHERE:
+            _mean(meant, _beside(clause, named, first), SOMEONE_ELSE, only_present=True)
         elif kind == _THING and _begins(clause, first):
             _mean(meant, _of_thing(clause, named, last), SOMEONE_ELSE, only_present=True)
         elif kind == _QUESTION and _begins(clause, first):
@@ -222,6 +224,22 @@ def _beside(clause: Sequence[Token], named: Sequence[Found], place: int) -> list
         part += _TURN in token.keys
         parts.append(part)
     return [number for number, found in enumerate(named) if parts[found.places[0]] == parts[place]]
+
+
+def _nearby(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
+    """Return what "years ago" at *place* speaks of: all between the commas round it, else what stands next to these.
+
+    "I want to cut myself, I did when I was sixteen" wants it now.
+    """
+    part, parts = 0, []
+    for token in clause:
+        part += bool(token.stop) or _TURN in token.keys
+        parts.append(part)
+    for near in ((0,), (-1,), (1,)):
+        reached = [n for n, found in enumerate(named) if parts[found.places[0]] - parts[place] in near]
+        if reached:
+            return reached
+    return []
 
 
 def _of_thing(clause: Sequence[Token], named: Sequence[Found], last: int) -> list[int]:
