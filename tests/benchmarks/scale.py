@@ -95,8 +95,11 @@ def main() -> None:
         for count in counts:
             if count > SHIPPED:
                 vary(room / f"made{count}", count)
+                before = os.times()
                 took = ran(site, room / f"data{count}", "-m", "checker.kb", "import", str(room / f"made{count}"))
-                print(f"{count} monographs imported in {took:.1f} s", flush=True)
+                after = os.times()
+                busy = after.children_user + after.children_system - before.children_user - before.children_system
+                print(f"{count} monographs imported in {took:.1f} s, {busy:.1f} s of a processor", flush=True)
         lines = "\n".join(SAID[n % len(SAID)] for n in range(MESSAGES)).encode()
         took_unnamed, took_named, took_batch = (dict.fromkeys(counts, 99.0) for _ in range(3))
         for turn in range(RUNS):  # in turns, the best of each: what else the machine does falls on all alike
