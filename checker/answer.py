@@ -214,19 +214,19 @@ class Checker:
             if cue.phrase.target == "self-contrast" and (len(rest) < _SHORT or rest[0].stop):
                 heard.contrast(clause[cue.places[0]].start)
         for token in clause:
-            self._hear_drug(heard, token)
+            if "{drug}" in token.keys:
+                self._hear_drug(heard, token)
+            elif len(token.word) >= 5 and (token.read or len(token.keys) == 1) and not self.knowledge.word(token.word):
+                self._name_drug(heard, token)
         if not any(f.phrase.layer in ("symptom", "topic", "idiom", "circumstance") for f in found) and not measured:
             for target, place in match.hinted(clause, self.knowledge.hints, _MOST_SUGGESTIONS):
                 heard.hints.append((target, heard.text[clause[place].start : clause[place].end]))
         heard.leave(clause, found, taken)
 
     def _hear_drug(self, heard: _Heard, token: Token) -> None:
-        if "{drug}" in token.keys:
-            drug = self.knowledge.drug(token.word)
-            if drug is not None and drug not in heard.drugs:
-                heard.drugs.append(drug)
-        elif len(token.word) >= 5 and (token.read or len(token.keys) == 1) and not self.knowledge.word(token.word):
-            self._name_drug(heard, token)
+        drug = self.knowledge.drug(token.word)
+        if drug is not None and drug not in heard.drugs:
+            heard.drugs.append(drug)
 
     def _name_drug(self, heard: _Heard, token: Token) -> None:
         if self.knowledge.is_english(token.word):

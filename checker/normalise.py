@@ -46,6 +46,9 @@ def tokens(text: str) -> tuple[Token, ...]:
         gap = folded[end:start]
         stop = "" if gap == " " or not gap else _stop(gap)
         end = start + len(piece)
+        if piece.isalpha() and places is None:
+            found.append(Token(start, end, piece, stop, (), ""))
+            continue
         cut = start
         for part in _parts(piece):
             word = _bare(part)

@@ -333,11 +333,15 @@ def as_json(answer: Answer) -> str:
 
 def _written(value: object) -> str:
     """Write *value* as `json.dumps` does, without the import that costs a start-up as much as all of ours."""
+    if isinstance(value, Record):
+        pairs = [
+            name + (quoted(item) if type(item) is str else _written(item))
+            for name, item in zip(_SHOWN[type(value)], value)
+            if name
+        ]
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, tuple):
+        return "[" + ", ".join([quoted(v) if type(v) is str else _written(v) for v in value]) + "]" if value else "[]"
     if isinstance(value, str):
         return quoted(value)
-    if isinstance(value, Record):
-        pairs = [name + _written(item) for name, item in zip(_SHOWN[type(value)], value) if name]
-        return f"{{{', '.join(pairs)}}}"
-    if isinstance(value, tuple):
-        return f"[{', '.join([_written(item) for item in value])}]"
     return "null" if value is None else "true" if value else "false"
