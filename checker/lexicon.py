@@ -195,10 +195,10 @@ class Lexicon:
         found = {
             form
             for word in (*self.written, *self.forms)
-            if word.isalpha() and len(word) > 3 and word not in self.light
+            if word.isalpha() and len(word) > 3 and word not in self.light and word not in names
             for form in (word, *_inflections(word))
         }
-        return (found - set(names)) | {w for w in self.light if len(w) > 4 and w.isalpha()}
+        return found | {w for w in self.light if len(w) > 4 and w.isalpha()}
 
 
 def sounds(words: Iterable[str]) -> dict[str, str]:

@@ -21,8 +21,10 @@ def test_serotonin_syndrome_is_named(make: Make) -> None:
     assert answer.urgency == "emergency"
     flag = next(f for f in answer.red_flags if f.id == "serotonin-syndrome")
     assert flag.urgency == "emergency"
-    assert flag.name.lower().startswith("serotonin syndrome")
-    assert set(flag.reported) == {"fever", "stiff muscles", "racing heart"}
+    assert "serotonin syndrome" in flag.name
+    (match,) = answer.matches
+    assert match.effect == "Serotonin syndrome"
+    assert match.reported == ("fever", "stiff muscles", "racing heart")
 
 
 @pytest.mark.parametrize("drugs", [(), ("savella",), ("prozac",)], ids=str)
@@ -46,7 +48,6 @@ def test_dry_mouth(make: Make) -> None:
     assert match.reported == ("mouth is so dry",)
     assert match.source.title
     assert match.source.section
-    assert match.source.url.startswith("https://")
 
 
 def test_weight_gain_is_understood_and_not_listed(make: Make) -> None:
@@ -277,7 +278,8 @@ def test_a_bare_noun_is_a_question_and_no_match(make: Make) -> None:
 
 
 def test_a_message_beyond_a_mebibyte_is_read_at_both_ends(checker: Checker) -> None:
-    filler = "lorem " * (1 << 18)
+    filler = ("lorem" * 200 + " ") * 1100
+    assert len(filler) > 1 << 20
     answer = checker.answer("i want to die. " + filler + ". my mouth is dry")
     assert [flag.urgency for flag in answer.red_flags] == ["emergency"]
     assert "dry-mouth" in [m.symptom for m in answer.mentions]

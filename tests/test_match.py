@@ -16,7 +16,8 @@ from checker.normalise import tokens
 # Words of the little language of these tests, and what else they may be called.
 KEYS = {
     "the": (LIGHT,), "is": (LIGHT,), "my": (LIGHT,), "and": ("{joining}", LIGHT), "or": ("{joining}", LIGHT),
-    "but": ("{turn}", LIGHT), "very": ("{degree}",), "no": ("{no}", "{shared}"), "swollen": ("{shared}",),
+    "but": ("{turn}", LIGHT), "very": ("{degree}",), "swollen": ("{shared}",),
+    "no": ("{no}", "{shared}", "{direction}"),
 }  # fmt: skip
 
 
@@ -24,9 +25,9 @@ def read(text: str) -> tuple[Token, ...]:
     return tuple(token.replace(keys=(token.word, *KEYS.get(token.word, ()))) for token in tokens(text))
 
 
-def phrase(words: str, kind: str = "phrases", layer: str = "symptom", target: str = "") -> Phrase:
+def phrase(words: str, kind: str = "phrases", layer: str = "symptom", target: str = "", weight: int = 1000) -> Phrase:
     terms = tuple(words.split())
-    return Phrase(layer, kind, target or words, 100 * len(terms), terms)
+    return Phrase(layer, kind, target or words, weight * len(terms), terms)
 
 
 def index(*phrases: Phrase) -> Callable[[Mapping[str, object]], list[tuple[Phrase, str]]]:
@@ -42,7 +43,7 @@ def named(text: str, *phrases: Phrase) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("", 0), ("a b", 1), ("a. b", 2), ("a, b", 1), ("a but b", 2), ("but a", 1), ("a; b? c", 3), ("a " * 200, 4)],
+    [("", 0), ("a b", 1), ("a. b", 2), ("a, b", 1), ("a but b", 1), ("but a", 1), ("a; b? c", 3), ("a " * 200, 4)],
     ids=repr,
 )
 def test_clauses(text: str, count: int) -> None:
@@ -57,6 +58,16 @@ def test_words_of_a_phrase_stand_in_any_order_a_few_words_apart() -> None:
     assert named("mouth x y z w dry", dry_mouth) == []
     assert named("mouth is the my is the my dry", dry_mouth) == [("dry mouth", "mouth dry")]  # light words: no gap
     assert named("mouth", dry_mouth) == []
+    everyday = phrase("dry mouth", weight=400)  # the more everyday its words, the nearer they stand
+    assert named("mouth x y dry", everyday) == [("dry mouth", "mouth dry")]
+    assert named("mouth x y z dry", everyday) == []
+
+
+def test_a_comma_parts_what_says_something_on_both_sides() -> None:
+    assert named("dry, x mouth", phrase("dry mouth")) == [("dry mouth", "dry mouth")]
+    found = named("head, sick", phrase("head sick"), phrase("head"), phrase("sick"))
+    assert found == [("head", "head"), ("sick", "sick")]
+    assert named("dry but mouth", phrase("dry mouth")) == []
 
 
 def test_an_exact_phrase_stands_side_by_side() -> None:
@@ -132,11 +143,23 @@ def brute_force(clause: Sequence[Token], phrases: Sequence[Phrase]) -> list[Foun
                 gap = max(steps[max(at)] - steps[min(at)] - len(at) + 1, 0)
                 if gap <= 3:
                     ranked.append((-(one.weight * (100 - 4 * gap) // 100), tuple(sorted(at)), one))
+    readings = [set(at) for _, at, _ in ranked]
     chosen: list[Found] = []
     for _, at, one in sorted(ranked, key=lambda r: (r[0], r[1][0], r[2].target, r[1])):
-        if not any(set(at) & set(found.places) for found in chosen):
+        if not any(set(at) & set(found.places) for found in chosen) and not parted(clause, at, readings):
             chosen.append(Found(one, at))
     return sorted(chosen, key=lambda found: found.places)
+
+
+def parted(clause: Sequence[Token], at: tuple[int, ...], readings: Sequence[set[int]]) -> bool:
+    """Say whether a comma inside *at* has a reading on each side: of no other places, or of all that *at* has there."""
+    for cut in range(at[0] + 1, at[-1] + 1):
+        sides = set(range(at[0], cut)), set(range(cut, at[-1] + 1))
+        if clause[cut].stop == "," and all(
+            any(other <= side & set(at) or side & set(at) <= other <= side for other in readings) for side in sides
+        ):
+            return True
+    return False
 
 
 def said(*, again: bool) -> st.SearchStrategy[tuple[Token, ...]]:

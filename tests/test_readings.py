@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from checker.model import Reading, Token
@@ -21,8 +23,22 @@ PRESSURE = Reading(
 )
 
 
-def read(text: str) -> tuple[Token, ...]:
-    return tuple(token.replace(keys=(token.word,)) for token in tokens(text))
+Read = Callable[[str], tuple[Token, ...]]
+
+
+@pytest.fixture(scope="module")
+def read(knowledge: Knowledge) -> Read:
+    """Give each word itself as its key, and to a number word its value."""
+
+    def made(text: str) -> tuple[Token, ...]:
+        found = []
+        for token in tokens(text):
+            known = knowledge.word(token.word)
+            values = [key for key in known.keys if key.startswith("=")] if known else []
+            found.append(token.replace(keys=(token.word, *values)))
+        return tuple(found)
+
+    return made
 
 
 @pytest.mark.parametrize(
@@ -44,7 +60,7 @@ def read(text: str) -> tuple[Token, ...]:
         ("twelve, thirteen", [12, 13]),
     ],
 )
-def test_numbers(text: str, values: list[float]) -> None:
+def test_numbers(read: Read, text: str, values: list[float]) -> None:
     assert [value for value, _ in numbers(read(text)).values()] == values
 
 
@@ -72,12 +88,12 @@ def test_numbers(text: str, values: list[float]) -> None:
         ("150 over 900", None),
     ],
 )
-def test_meaning(text: str, meant: tuple[str, bool] | None) -> None:
+def test_meaning(read: Read, text: str, meant: tuple[str, bool] | None) -> None:
     found = [(symptom, well) for _, symptom, well, _ in find(read(text), [PULSE, PRESSURE])]
     assert found == ([meant] if meant else [])
 
 
-def test_places_are_those_of_the_words_and_numbers() -> None:
+def test_places_are_those_of_the_words_and_numbers(read: Read) -> None:
     ((_, _, _, places),) = find(read("my pulse is one thirty now"), [PULSE])
     assert places == (1, 3, 4)
 
