@@ -200,8 +200,8 @@ def standing(before: Sequence[Answer], mentions: Sequence[Mention], knowledge: K
     for answer in since(before):
         _take_back(there, answer.mentions, knowledge)
         there |= {m.symptom: m for m in answer.mentions if m.assertion == PRESENT and not m.asked}
-        bearers = {name for name in there if not knowledge.symptom(name).circumstance}
         for name in _OF_SYMPTOMS.intersection(m.symptom for m in answer.mentions):
+            bearers = {name for name in there if not knowledge.symptom(name).circumstance}
             borne[name] = borne.get(name, set()) | bearers
         for name, those in borne.items():
             if those and those.isdisjoint(there):
@@ -213,7 +213,7 @@ def standing(before: Sequence[Answer], mentions: Sequence[Mention], knowledge: K
 def _take_back(there: dict[str, Mention], mentions: Sequence[Mention], knowledge: Knowledge) -> None:
     """Drop from *there* what *mentions* say is not there, or over."""
     out = {m.symptom for m in mentions if m.assertion in (ABSENT, PAST) and not m.asked}
-    for name in list(there):
+    for name in list(there) if out else ():
         if not out.isdisjoint((name, *knowledge.symptom(name).broader)):
             del there[name]
 

@@ -11,6 +11,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Callable, Iterator
     from typing import Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from checker.conversation import Conversation
 
     Read = Callable[[str], str]
+else:
+    import _signal as signal  # signal itself would bring enum before the first line
 
 WELCOME = (
     "Say what you feel in plain words; read what your medicine's monograph says.",
@@ -49,8 +52,9 @@ def converse(
     simple = _is_simple(accessible=accessible)
     _leave_by_exit()
     with _Quiet(wanted=read is None and not simple):
+        width = _size()[0]
         for line in WELCOME:
-            for part in _folded(line, _size()[0]):
+            for part in [line] if len(line) <= width else _folded(line, width):
                 _show(part)
         checker = load()
         if checker is None:
@@ -146,8 +150,6 @@ def _may_colour(color: str, *, plain: bool) -> bool:
 
 def _leave_by_exit() -> None:
     """Leave in order when told to, so that the terminal is put back; a lost reader is an error, not a death."""
-    import signal
-
     def leave(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 
