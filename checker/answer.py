@@ -41,9 +41,12 @@ if TYPE_CHECKING:
 
     from checker.store import Knowledge
 
+    _There = tuple[frozenset[str], frozenset[str]]  # symptoms there now, and with those told before
+
 FEW = 5  # with so many monographs, all of them answer where none is named
 _MOST_SUGGESTIONS = 3
 _MOST_OTHERS = 3
+_REMEMBERED = 10_000  # sets of symptoms
 _LARGEST = 1 << 20  # characters of a message that are read whole
 _SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
 _NO_SOURCE = Source("")
@@ -73,6 +76,7 @@ class Checker:
         self.corrections: list[Correction] = []
         self.unknown: list[str] = []
         self.drugs: list[str] = []
+        self.raised: dict[_There, Sequence[tuple[Flag, str, tuple[str, ...]]]] = {}  # what triage said before
         self._reader = spelling.Reader(knowledge)
         for name in drugs:
             found = self.find_drug(name)
@@ -349,8 +353,8 @@ class _Composer:
         self.asked = [m for m in heard.mentions if m.assertion == segment.PRESENT and m.asked]
         self.now = {s for m in self.present for s in self.closure(m.symptom)}
         self.before, self.follow = before, follow
-        self.earlier = followup.standing(before, heard.mentions, checker.knowledge)
-        self.told = followup.flags_told(before, heard.mentions)
+        self.earlier = followup.standing(before, heard.mentions, checker.knowledge) if before else {}
+        self.told = followup.flags_told(before, heard.mentions) if before else []
         self.all = self.now | {s for name in self.earlier for s in self.closure(name)}
         self.flags = self._flags()
         self.flag_urgency = {flag.id: raised.urgency for flag, raised in self.flags}
@@ -402,13 +406,8 @@ class _Composer:
     # --- red flags
 
     def _flags(self) -> list[tuple[Flag, RedFlag]]:
-        names = dict.fromkeys(f.id for s in sorted(self.now) for f in self.knowledge.flags(s))
         found = []
-        for name in names:
-            flag = self.knowledge.flag(name)
-            urgency, symptoms = triage.raised(flag, self.all)
-            if not urgency or not self.now.intersection(symptoms):
-                continue
+        for flag, urgency, symptoms in self._raised():
             mine = [m for m in self.present if set(self.closure(m.symptom)) & set(symptoms)]
             told = tuple(s for s in symptoms if s not in self.now)
             advice = dict(flag.advice)
@@ -432,6 +431,18 @@ class _Composer:
                 found.append((self.knowledge.flag(old.id), again))
         found.sort(key=lambda f: -URGENCIES.index(f[1].urgency))
         return found
+
+    def _raised(self) -> Sequence[tuple[Flag, str, tuple[str, ...]]]:
+        """Return the flags that are up for what is there, each with its urgency and symptoms."""
+        key = (frozenset(self.now), frozenset(self.all))
+        raised = self.checker.raised.get(key)
+        if raised is None:
+            flags = dict.fromkeys(f for s in sorted(self.now) for f in self.knowledge.flags(s))
+            up = [(flag, *triage.raised(flag, self.all)) for flag in flags]
+            raised = [one for one in up if one[1] and not self.now.isdisjoint(one[2])]
+            if len(self.checker.raised) < _REMEMBERED:
+                self.checker.raised[key] = raised
+        return raised
 
     def _flag_name(self, flag: Flag) -> str:
         if flag.also_named and self.named_drugs:
@@ -479,7 +490,7 @@ class _Composer:
             guidance=effect.guidance,
             notes=effect.notes,
             ask_about=others if only_sign else (),
-            source=monograph.source.replace(section=effect.section),
+            source=Source(monograph.source.title, effect.section, monograph.source.url),
             sign=only_sign,
         )
 
@@ -517,13 +528,10 @@ class _Composer:
 
     def _elsewhere(self, symptom: str) -> tuple[Elsewhere, ...]:
         found = []
-        names = self.closure(symptom)
-        for monograph in self.monographs:
-            for name in names:
-                fact = next((f for f in monograph.label if f.about == name), None)
-                if fact is not None:
-                    found.append(Elsewhere(monograph.id, "label", fact.says, fact.source))
-                    break
+        for drug in self.drugs:
+            fact = self.knowledge.labelled(drug, symptom)
+            if fact is not None:
+                found.append(Elsewhere(drug, "label", fact.says, fact.source))
         if self.named_drugs and self.knowledge.monograph_count() <= FEW:
             for drug in self.knowledge.listed_by(symptom):
                 if drug not in self.drugs:

@@ -173,10 +173,9 @@ def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
     used: dict[str, set[int]] = {}
     idiomatic: set[int] = set()
     chosen: list[Found] = []
-    longer = [set(at) for _, _, at, phrase in ranked if phrase.layer == "symptom" and phrase.kind != "bare"]
     for _, _, at, phrase in ranked:
         if phrase.layer == "idiom":
-            if idiomatic.isdisjoint(at) and not any(set(at) < other for other in longer):
+            if idiomatic.isdisjoint(at) and not _is_outdone(at, ranked):
                 idiomatic.update(at)
                 chosen.append(Found(phrase, at))
             continue
@@ -188,14 +187,23 @@ def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
                 chosen.append(Found(phrase, at))
             continue
         shared = [p for p in at if p in mine]
-        if phrase.kind != "exact" and (_is_torn(clause, at, ranked) or not _crosses_well(clause, at, chosen)):
-            continue
         if shared and (len(shared) == len(at) or any(SHARED not in clause[p].keys for p in shared)):
+            continue
+        loose = phrase.kind != "exact" and len(at) > 1
+        if loose and (_is_torn(clause, at, ranked) or not _crosses_well(clause, at, chosen)):
             continue
         mine.update(at)
         chosen.append(Found(phrase, at))
     chosen.sort(key=lambda f: f.places)
     return chosen
+
+
+def _is_outdone(at: tuple[int, ...], ranked: Ranked) -> bool:
+    """Say whether a symptom holds all places of the idiom *at* and more."""
+    mine = set(at)
+    return any(
+        mine < set(other) for _, _, other, phrase in ranked if phrase.layer == "symptom" and phrase.kind != "bare"
+    )
 
 
 def _is_torn(clause: Sequence[Token], at: tuple[int, ...], ranked: Ranked) -> bool:

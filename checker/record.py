@@ -59,6 +59,8 @@ class Record(tuple):  # type: ignore[type-arg] # places have types of their own
         """
         if len(values) == len(cls._fields) and not named:
             return tuple.__new__(cls, values)
+        if len(named) == len(cls._fields) and named.keys() == set(cls._fields):
+            return tuple.__new__(cls, [named[field] for field in cls._fields])
         given = {**cls._defaults, **dict(zip(cls._fields, values)), **named}
         if len(values) > len(cls._fields) or len(given) != len(cls._fields):
             raise TypeError(f"{cls.__name__} has the places {cls._fields}")

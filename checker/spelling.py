@@ -66,8 +66,12 @@ class Reader:
         while at < count:
             token = words[at]
             known = self._known(token.read or token.word)
+            if known is None or not known.units:
+                done.append(token)
+                at += 1
+                continue
             used, one = 1, ""
-            for rest, made in known.units if known else ():
+            for rest, made in known.units:
                 size = len(rest) + 1
                 if size > used and at + size <= count:
                     following = words[at + 1 : at + size]

@@ -97,6 +97,7 @@ class Knowledge:
         self._memo: dict[str, dict[str, object]] = {name: {} for name in TABLES}
         self._lists: dict[str, list[str]] = {}
         self._entries: dict[tuple[str, str], tuple[tuple[Effect, bool], ...]] = {}
+        self._labelled: dict[tuple[str, str], LabelFact | None] = {}
         self._words: dict[str, Word | None] = {}
         self._english: dict[str, bool] = {}
         self._phrases: dict[str, dict[str, list[tuple[int, Phrase]]]] = {}
@@ -108,7 +109,8 @@ class Knowledge:
         """Let *shelf* stand beside what is known; what is known already comes first."""
         self._shelves.append(shelf)
         self._memo = {name: {} for name in TABLES}
-        self._lists, self._entries, self._words, self._phrases, self._hints = {}, {}, {}, {}, {}
+        self._lists, self._entries, self._labelled = {}, {}, {}
+        self._words, self._phrases, self._hints = {}, {}, {}
         self._count = None
 
     def __reduce__(self) -> tuple[Callable[[bytes], Knowledge], tuple[bytes]]:
@@ -188,7 +190,12 @@ class Knowledge:
             near = partners.keys() & there.keys()
             if not near:
                 continue
-            found.extend((p, term) for _, p in sorted(pair for partner in near for pair in partners[partner]))
+            if len(near) == 1:
+                pairs = partners[near.pop()]
+            else:
+                pairs = sorted([pair for partner in near for pair in partners[partner]])
+            for _, phrase in pairs:
+                found.append((phrase, term))
         return found
 
     def _partners(self, term: str) -> dict[str, list[tuple[int, Phrase]]]:
@@ -310,6 +317,15 @@ class Knowledge:
     def drug_names(self) -> list[str]:
         """Return every folded name and brand."""
         return self._keys("names")
+
+    def labelled(self, drug: str, symptom: str) -> LabelFact | None:
+        """Return what the label of *drug* says of *symptom*, or of the next broader one that it speaks of."""
+        key = (drug, symptom)
+        if key not in self._labelled:
+            facts = {fact.about: fact for fact in reversed(self.monograph(drug).label)}
+            names = (symptom, *self.symptom(symptom).broader)
+            self._labelled[key] = next((facts[name] for name in names if name in facts), None)
+        return self._labelled[key]
 
     def listed_by(self, symptom: str) -> tuple[str, ...]:
         """Return the ids of the monographs that list *symptom*."""
