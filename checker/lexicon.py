@@ -15,7 +15,7 @@ from checker.model import Reading
 from checker.normalise import stem, tokens
 from checker.spelling import sound
 
-ORDERED = ("exact", "idiom", "cue")  # kinds that count as they stand
+ORDERED = ("exact", "whole", "idiom", "cue")  # kinds that count as they stand
 _ANY = "*"
 _BUILT_IN = ("{n}", "{drug}", "{year}", "{medicine}")  # classes that the program fills
 
@@ -76,7 +76,12 @@ class Lexicon:
                     self.forms[words[0]] = self.root(str(one))
 
     def _read_classes(self, classes: Iterable[Entry]) -> None:
-        direct = {str(text(entry, "id")): texts(entry, "words") for entry in classes}
+        direct: dict[str, list[Text]] = {}
+        for entry in classes:
+            known = text(entry, "id")
+            if known in direct:
+                self.faults.append(f"{known.where}: {known!s}: this class stands twice; make them one")
+            direct[str(known)] = texts(entry, "words")
 
         def members(name: str, within: tuple[str, ...]) -> set[str]:
             if "direction" in within:

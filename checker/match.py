@@ -26,7 +26,8 @@ SHARED = "{shared}"  # may serve several mentions of one list
 DIRECTION = "{direction}"  # gives a noun its direction
 
 ANY = "*"  # any one word
-_ORDERED = ("exact", "idiom", "cue")
+_ORDERED = ("exact", "whole", "idiom", "cue")
+_ALONE = ("alone", "whole")  # only where it is all that a list item says
 # Content words that may stand between those of a phrase: the more everyday its words, the fewer (weight below, words).
 _GAPS = ((700, 1), (900, 2))
 _GAP = 3
@@ -83,7 +84,7 @@ def _ranked(clause: Sequence[Token], where: Where, found: Sequence[tuple[Phrase,
                 at, gap = _in_order(clause, phrase, term, place), 0
             else:
                 at, gap = _together(steps, where, phrase, term, place)
-            if at and (phrase.kind != "alone" or _is_alone(clause, at)):
+            if at and (phrase.kind not in _ALONE or _is_alone(clause, at)):
                 score = phrase.weight * (100 - 4 * gap) // 100
                 ranked.append((-score, at[0], at, phrase))
     ranked.sort(key=lambda r: (r[3].layer != "idiom", r[3].kind == "bare", r[0], r[1], r[3].target))
@@ -212,7 +213,10 @@ def _is_torn(clause: Sequence[Token], at: tuple[int, ...], ranked: Ranked) -> bo
     "headaches, feeling sick"; "pain, no trouble breathing"
     """
     for cut in range(at[0] + 1, at[-1] + 1):
-        if TURN in clause[cut].keys or (NEGATOR in clause[cut].keys and cut not in at):
+        keys = clause[cut].keys
+        if TURN in keys or (NEGATOR in keys and cut not in at):
+            return True
+        if SUBJECT in keys and (clause[cut].stop or JOINING in clause[cut - 1].keys):
             return True
         if clause[cut].stop == "," and _says(ranked, at[0], cut, at) and _says(ranked, cut, at[-1] + 1, at):
             return True
@@ -225,7 +229,7 @@ def _says(ranked: Ranked, first: int, end: int, at: tuple[int, ...]) -> bool:
     return any(
         mine.issuperset(other) or (mine.issubset(other) and other[0] >= first and other[-1] < end)
         for _, _, other, phrase in ranked
-        if phrase.layer == "symptom" and phrase.kind in ("phrases", "exact", "alone")
+        if phrase.layer == "symptom" and phrase.kind in ("phrases", "exact", *_ALONE)
     )
 
 

@@ -40,7 +40,7 @@ class Phrase(Record):
 
     Attributes:
         layer: symptom, circumstance, topic, idiom or cue; layers do not compete.
-        kind: how it counts (phrases, exact, alone, bare, fine; for a cue its name).
+        kind: how it counts (phrases, exact, alone, whole, bare, fine; idiom, cue); whole is alone and exact.
         target: the id of what it names.
         weight: the rarer its words, the heavier.
         terms: stems and {classes}; in order and side by side where kind is exact.

@@ -17,6 +17,7 @@ from checker.model import Symptom
 _WEIGHT, _DIRECTION_WEIGHT, _LIGHT_WEIGHT = 100, 60, 33
 _BARE_SHARE = 0.4  # a bare noun loses against every other reading
 _HINTS, _HINT_SHARE = 3, 0.25  # symptoms a word may hint at, and their least share of its phrases
+_AS_IT_STANDS = {"phrases": "exact", "alone": "whole"}
 _DENIAL = {"{no}", "{low}"}
 _LAYER_KINDS = {"idiom": "idiom", "cue": "cue", "frame": "cue"}  # layers of one kind, which may share phrases
 
@@ -35,8 +36,8 @@ class Phrases:
         ordered = _LAYER_KINDS.get(layer, kind)
         terms = self.lexicon.terms(phrase, ordered)
         several = len(self.lexicon.words(phrase)) > 1
-        if kind == "phrases" and several and (len(terms) == 1 or self.lexicon.is_hollow(terms)):
-            kind = ordered = "exact"
+        if kind in _AS_IT_STANDS and several and (len(terms) == 1 or self.lexicon.is_hollow(terms)):
+            kind = ordered = _AS_IT_STANDS[kind]
             terms = self.lexicon.terms(phrase, ordered)
         if all(t == "*" for t in terms):
             self.lexicon.faults.append(f"{phrase.where}: {target}: the phrase {phrase!s} holds no word; add one")

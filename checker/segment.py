@@ -21,14 +21,15 @@ PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
 WRITER, OTHER = "writer", "other"  # whose it is
 # cue -> what it makes of what follows it, of what stands before it
 _FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL}
-_PRECEDING = {"past-before": PAST, "negated-before": ABSENT}
-_LONG_AGO, _ELSEWHERE = "past-anywhere", "not-a-person"
+_PRECEDING = {"past-before": PAST, "negated-before": ABSENT, "well-before": ABSENT}
+_NEGATION, _LONG_AGO, _ELSEWHERE = "negation", "past-anywhere", "not-a-person"
 _QUESTION, _REPORT, _THING = "question", "report", "thing"
 
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
 _FIRST_PERSON, _PERSON, _SUBJECT = "{first-person}", "{person}", "{subject}"
 _DRUG, _DAY, _TIME, _NUMBER = "{drug}", "{day}", "{time}", "{n}"
-_PRONOUN, _WHOLLY, _VERY = "{pronoun}", "{wholly}", "{very}"
+_PRONOUN, _WHOLLY, _VERY, _THEN, _UNTIL = "{pronoun}", "{wholly}", "{very}", "{then}", "{until}"
+_ALTERNATIVE, _MEDICINE = "{alternative}", "{medicine}"
 _NO, _TURN, _DETERMINER, _LIMITER, _ASSERTING = "{no}", "{turn}", "{determiner}", "{limiter}", "{asserting}"
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
 
@@ -52,6 +53,8 @@ def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[F
             reached = [
                 n for n in _following(clause, owners, last + 1, wide=kind == "denial") if named[n].phrase.kind != "fine"
             ]
+            if kind == _NEGATION and _ended_by_now(clause, named, reached):
+                continue
             _mean(meant, reached, _FOLLOWING[kind], only_present=False)
         elif kind in _PRECEDING and _ends_statement(clause, cue, named):
             _mean(meant, _preceding(clause, owners, first), _PRECEDING[kind], only_present=True)
@@ -62,7 +65,7 @@ def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[F
         elif kind == _THING and _begins(clause, first):
             _mean(meant, _of_thing(clause, named, last), SOMEONE_ELSE, only_present=True)
         elif kind == _QUESTION and _begins(clause, first):
-            asked |= {n for n in _beside(clause, named, first) if _is_asked(clause, named[n], last, reports)}
+            asked |= {n for n in _beside(clause, named, first) if _is_asked(clause, named[n], cue, reports)}
     return [(m, number in asked and m == PRESENT) for number, m in enumerate(meant)]
 
 
@@ -79,6 +82,16 @@ def whose(clause: Sequence[Token], place: int) -> str:
         if _PERSON in clause[at].keys:
             return OTHER
     return ""
+
+
+def _ended_by_now(clause: Sequence[Token], named: Sequence[Found], reached: Sequence[int]) -> bool:
+    """Say whether a denial held only until now: "never had a headache until these tablets"."""
+    end = max((named[n].places[-1] for n in reached), default=len(clause)) + 1
+    while end < len(clause) and not clause[end].stop and _UNTIL not in clause[end].keys:
+        end += 1
+    if end + 1 >= len(clause) or _UNTIL not in clause[end].keys:
+        return False
+    return any(key in clause[end + 1].keys for key in (_DETERMINER, _FIRST_PERSON, _PRONOUN, _MEDICINE))
 
 
 def _mean(meant: list[str], reached: Sequence[int], assertion: str, *, only_present: bool) -> None:
@@ -105,7 +118,7 @@ def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: boo
         elif _JOINING in token.keys:
             if not (reached or wide):
                 break
-            joined = True
+            joined = _ALTERNATIVE not in token.keys
         elif reached and _LIMITER in token.keys:
             break  # "no chest pain, only a dull headache"
         elif wide and listed:
@@ -189,7 +202,7 @@ def _preceding(clause: Sequence[Token], owners: Owners, end: int) -> list[int]:
 
 def _opens(clause: Sequence[Token], place: int) -> bool:
     """Say whether a statement begins at *place*."""
-    return place == 0 or any(key in clause[place - 1].keys for key in (_TURN, _JOINING))
+    return place == 0 or any(key in clause[place - 1].keys for key in (_TURN, _JOINING, _THEN))
 
 
 def _last_named(owners: Owners, end: int) -> list[int]:
@@ -212,7 +225,7 @@ def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found])
     if after >= len(clause) or clause[after].stop:
         return True
     keys = clause[after].keys
-    if _DEGREE in keys or _VERY in keys:
+    if _DEGREE in keys or _VERY in keys or (cue.phrase.target == "well-before" and _LIGHT in keys):
         return False
     return any(key in keys for key in (_LIGHT, _JOINING, _DAY, _TURN))
 
@@ -263,13 +276,13 @@ def _begins(clause: Sequence[Token], place: int) -> bool:
     return True
 
 
-def _is_asked(clause: Sequence[Token], found: Found, last: int, reports: Sequence[int]) -> bool:
-    """Say whether a question that ends at *last* asks about *found*.
+def _is_asked(clause: Sequence[Token], found: Found, cue: Found, reports: Sequence[int]) -> bool:
+    """Say whether the question *cue* asks about *found*: what follows it, or stands inside ("is a rash normal").
 
     "Can it make me sweat?" does; "is it normal that my chest hurts?" reports it.
     """
     start = found.places[0]
-    if start <= last or any(last < r < start for r in reports):
+    if start < cue.places[0] or any(cue.places[-1] < r < start for r in reports):
         return False
     return not any(_FIRST_PERSON in clause[p].keys for p in range(start, found.places[-1]))
 
