@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from hypothesis import strategies as st
+from imports import LABELLED, Scores
 
 from checker.cutting import split_list, taken_apart
 from checker.effects import Block, SideEffects
@@ -335,3 +336,31 @@ def test_what_is_no_name_is_told(linker: Linker) -> None:
     words = " ".join(["endless"] * 20)
     one = read_monograph(f"# Zormidol\n**Side Effects:**\n* Hiccups\n* {words}\n", "x.md", linker)
     assert one.left == ((4, words),)
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_labelled_monographs_are_read_as_a_person_reads_them(name: str, shared: Path, linker: Linker) -> None:
+    """The bounds of what was agreed; the second and third file were labelled before the importer saw them."""
+    assert (shared / "monographs").is_dir()
+    scores = Scores(name, linker)
+    shares = scores.shares()
+    assert shares["found"] >= 0.95, scores.wrong
+    assert shares["stray"] <= 0.05, scores.wrong
+    assert shares["serious kept"] >= 0.95, scores.wrong
+    assert shares["grouping right"] >= 0.92, scores.wrong
+
+
+def test_most_side_effects_are_linked(shared: Path, linker: Linker) -> None:
+    """Every file imports or says in one line why not; of the side effects at least 85% are linked."""
+    linked = every = 0
+    refused = []
+    for path in sorted((shared / "monographs").glob("*/*.md")):
+        try:
+            one = read_monograph(read_file(str(path)), path.name, linker)
+        except KnowledgeError as error:
+            refused += error.faults
+            continue
+        every += len(one.effects)
+        linked += len(one.effects) - len(one.unlinked)
+    assert linked >= 0.85 * every
+    assert all("\n" not in line and "no side effects found" in line for line in refused)

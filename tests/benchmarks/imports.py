@@ -28,51 +28,65 @@ def key(name: str) -> str:
     return " ".join(t.word for t in tokens(re.sub(r"\(.*?\)", " ", name).replace("/", " or ")))
 
 
-def scored(name: str, linker: Linker) -> None:
-    """Compare what is found in the labelled files of *name* with their labels; print the shares."""
-    labels = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
-    wanted = right = stray = grouped = serious = kept = made = 0
-    for file, groups in labels.items():
-        expected = [(group, [key(way) for way in each.split("|")]) for group, names in groups.items() for each in names]
-        try:
-            one = read_monograph(read_file(str(SHARED / file)), file, linker)
-        except KnowledgeError as error:
-            print(error)
-            one = None
-        found = {key(e.found.name): e.found.group for e in one.effects} if one else {}
+LABELLED = ("imports_labels.yaml", "imports_unseen.yaml", "imports_unseen_2.yaml")
+
+
+class Scores:
+    """What is found in the labelled files of *name*, compared with their labels."""
+
+    def __init__(self, name: str, linker: Linker) -> None:
+        labels = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+        self.name, self.files = name, len(labels)
+        self.wanted = self.right = self.made = self.stray = self.serious = self.kept = self.grouped = 0
+        self.wrong: list[str] = []
+        for file, groups in labels.items():
+            try:
+                one = read_monograph(read_file(str(SHARED / file)), file, linker)
+                found = {key(e.found.name): e.found.group for e in one.effects}
+            except KnowledgeError as error:
+                found = {}
+                self.wrong.append(str(error))
+            self._compare(file, groups, found)
+
+    def _compare(self, file: str, groups: dict[str, list[str]], found: dict[str, str]) -> None:
+        self.made += len(found)
         left = dict(found)
-        wrong = []
-        for group, ways in expected:
-            wanted += 1
-            serious += group == "serious"
+        for group, each in ((group, each) for group, names in groups.items() for each in names):
+            ways = [key(way) for way in each.split("|")]
+            self.wanted += 1
+            self.serious += group == "serious"
             way = next((w for w in ways if w in found), None)
             if way is None:
-                wrong.append(f"missed {group} {ways[0]!r}")
+                self.wrong.append(f"{file}: missed {group} {ways[0]!r}")
                 continue
-            right += 1
+            self.right += 1
             left.pop(way, None)
-            grouped += found[way] == group
-            kept += found[way] == group == "serious"
+            self.grouped += found[way] == group
+            self.kept += found[way] == group == "serious"
             if found[way] != group:
-                wrong.append(f"{way!r} is {group}, read as {found[way]}")
-        made += len(found)
-        stray += len(left)
-        wrong += [f"stray {way!r}" for way in sorted(left)]
-        if "--wrong" in sys.argv:
-            for line in wrong:
-                print(f"{file}: {line}")
-    print(
-        f"{name}, {len(labels)} files: found {right}/{wanted} = {right / wanted:.1%}; "
-        f"stray {stray}/{made} = {stray / max(made, 1):.1%}; serious kept {kept}/{serious} = {kept / serious:.1%}; "
-        f"grouping right {grouped}/{right} = {grouped / right:.1%}"
-    )
+                self.wrong.append(f"{file}: {way!r} is {group}, read as {found[way]}")
+        self.stray += len(left)
+        self.wrong += [f"{file}: stray {way!r}" for way in sorted(left)]
+
+    def shares(self) -> dict[str, float]:
+        """Return the shares that issue 6 bounds."""
+        return {
+            "found": self.right / self.wanted,
+            "stray": self.stray / max(self.made, 1),
+            "serious kept": self.kept / self.serious,
+            "grouping right": self.grouped / max(self.right, 1),
+        }
 
 
 def main() -> None:
     knowledge = load()
     linker = Linker(knowledge)
-    for name in ("imports_labels.yaml", "imports_unseen.yaml", "imports_unseen_2.yaml"):
-        scored(name, linker)
+    for name in LABELLED:
+        scores = Scores(name, linker)
+        if "--wrong" in sys.argv:
+            print("\n".join(scores.wrong))
+        shares = "; ".join(f"{what} {share:.1%}" for what, share in scores.shares().items())
+        print(f"{name}, {scores.files} files, {scores.wanted} side effects: {shares}")
     unlinked: Counter[str] = Counter()
     files = effects = 0
     start = time.perf_counter()
