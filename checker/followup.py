@@ -260,7 +260,8 @@ def follow(
         for s in said
         if not _HANGING.isdisjoint(s.kinds) and "meant" not in s.kinds
     ]
-    drop = tuple(m.start for m in mentions if any(a <= m.start < b for a, b in inside)) if last.targets else ()
+    hanging = bool(last.targets or last.left)
+    drop = tuple(m.start for m in mentions if hanging and any(a <= m.start < b for a, b in inside))
     own = [m for m in mentions if m.start not in drop and not knowledge.symptom(m.symptom).circumstance]
     kinds = {k: s for s in reversed(said) for k in s.kinds}
     short = _other_words(given, said, knowledge) <= _MOST_OTHER_WORDS
@@ -279,8 +280,8 @@ def follow(
         return Follow("again", mentions=returned, drop=drop)
     if not last.targets:
         return NOTHING
-    hanging = _hanging(kinds, last, text, given, read, short=short).replace(drop=drop)
-    return last.again(text, given) if alone and not hanging.kind else hanging
+    found = _hanging(kinds, last, text, given, read, short=short).replace(drop=drop)
+    return last.again(text, given) if alone and not found.kind else found
 
 
 def _hanging(

@@ -123,8 +123,8 @@ class _Page:
     def answer(self, answer: Answer) -> None:
         emergency = answer.urgency == "emergency"
         flags = [f for f in answer.red_flags if f.urgency == answer.urgency or not emergency]
-        for flag in flags:
-            self.red_flag(flag)
+        for number, flag in enumerate(flags):
+            self.red_flag(flag, also=flag.urgency == flags[0].urgency and number > 0)
         self.matches(answer, brief=emergency)
         self.unlisted(answer, brief=emergency)
         for topic in _alike(answer.topics):
@@ -143,15 +143,22 @@ class _Page:
         for text in answer.explain:
             self.line(f"why: {text}", indent="  ")
 
-    def red_flag(self, flag: RedFlag) -> None:
+    def red_flag(self, flag: RedFlag, *, also: bool) -> None:
+        """Say what to do; where it is as urgent as one before (*also*), only what was not said."""
         self.gap()
-        action = flag.advice[0] if flag.advice else flag.name
-        head = f"{_WORDS[flag.urgency]}: {action}"
-        self.line(head, flag.urgency)
-        for text in flag.advice[1:]:
+        action, *more = flag.advice or (flag.name,)
+        if also:
+            self.line(f"Also: {_within(flag.name)}.", flag.urgency)
+            more = [text for text in (self.unsaid_of(text) for text in flag.advice) if text]
+        else:
+            self.line(f"{_WORDS[flag.urgency]}: {action}", flag.urgency)
+        for text in more:
             self.line(text, indent="  ")
+        for text in flag.advice:
+            self.sentences.update(_sentences(text))
         told = "; ".join(f'"{words}"' for words in flag.reported)
-        self.line(f"Why: {told}. {flag.name}." if told else f"Why: {flag.name}.", indent="  ")
+        name = "" if also else f" {flag.name}."
+        self.line(f"Why: {told}.{name}" if told else f"Why: {flag.name}.", indent="  ")
         if flag.before:
             earlier = ", ".join(self.names(s).lower() for s in flag.before)
             self.line(f"With what you told me before: {earlier}. Another person? Type /new.", indent="  ")
@@ -176,8 +183,11 @@ class _Page:
         for (effect, listed_as), those in alike.items():
             medicines = _listing([self.names(m.drug) for m in those], "and")
             listed = f"{_LISTED[listed_as]} of {medicines}"
-            name = _listing([self.names(s) for s in first.symptoms], "and") if first.sign else ""
-            heading = f"{name}: one sign of {_within(effect)}, a {listed}" if first.sign else f"{effect} ({listed})"
+            heading = f"{effect} ({listed})"
+            if first.sign and len(first.symptoms) == 1:
+                heading = f"{self.names(first.symptoms[0])}: one sign of {_within(effect)}, a {listed}"
+            elif first.sign:
+                heading = f"Signs of {_within(effect)}, a {listed}"
             self.line(heading, "heading")
         self.line(_told(first, answer), indent="  ")
         others = dict.fromkeys(self.names(s).lower() for m in group for s in m.ask_about)
@@ -201,10 +211,13 @@ class _Page:
 
     def unsaid(self, guidance: str) -> str:
         """Return *guidance* without the sentences that stand on the page already, its first one always."""
-        first, *more = guidance.split(". ")
-        left = [text for text in more if text.rstrip(".") not in self.sentences]
-        self.sentences.update(text.rstrip(".") for text in more)
-        return ". ".join([first, *left]).rstrip(".") + "."
+        first, *more = _sentences(guidance)
+        left = [text for text in more if text not in self.sentences]
+        self.sentences.update(more)
+        return " ".join([first, *left])
+
+    def unsaid_of(self, text: str) -> str:
+        return " ".join(part for part in _sentences(text) if part not in self.sentences)
 
     def unlisted(self, answer: Answer, *, brief: bool) -> None:
         for one in answer.unlisted:
@@ -273,6 +286,11 @@ def _alike(topics: Sequence[TopicAnswer]) -> Iterator[tuple[list[str], TopicAnsw
         said.setdefault((topic.topic, topic.guidance, topic.notes), []).append(topic)
     for group in said.values():
         yield [t.drug for t in group], group[0]
+
+
+def _sentences(text: str) -> list[str]:
+    *parts, last = text.split(". ")
+    return [*(f"{part}." for part in parts), last]
 
 
 def _within(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pexpect
 import pytest
 
 WATCH = """
@@ -67,6 +68,24 @@ def test_nothing_is_sent_written_or_started(
 ) -> None:
     said = watched(installed, tmp_path, *arguments, stdin=stdin)
     assert [line for line in said if line and not line.startswith("checker: ")] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_session_sends_writes_and_starts_nothing(installed: Path, tmp_path: Path) -> None:
+    """In a pseudo-terminal, with the line editor; the one socket pair is asyncio's own, inside the process."""
+    python = next(installed.glob("python*"))
+    child: pexpect.spawn[bytes] = pexpect.spawn(
+        str(python), ["-B", "-c", WATCH, "--drug", "savella"],
+        cwd=str(tmp_path), env={"PATH": "", "HOME": str(tmp_path), "TERM": "xterm", "LC_ALL": "C.UTF-8"}, timeout=20,
+    )  # fmt: skip
+    child.expect("Medicine: Milnacipran")
+    for line, says in (("i want to die", "EMERGENCY"), ("/why", "Rule: "), ("/summary", "IN ORDER"), ("/undo", "back")):
+        child.send(f"{line}\r")
+        child.expect(says)
+    child.send("/quit\r")
+    left = child.read().decode()
+    found = [line.strip() for line in left.split("\n") if line.strip().startswith(("open ", "os.", "socket.", "subp"))]
+    assert [line for line in found if "AddressFamily.AF_UNIX" not in line and "1," not in line] == []
     assert list(tmp_path.iterdir()) == []
 
 

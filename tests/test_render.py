@@ -94,6 +94,31 @@ def test_a_long_emergency_answer_says_the_first_thing_again(checker: Checker) ->
     assert "call your local emergency number" in " ".join(last.split())
 
 
+def test_a_second_emergency_says_only_what_the_first_did_not(make: Callable[..., Checker]) -> None:
+    text = plain(make(country="GB").answer("my chest hurts and my face droops on one side"), str)
+    assert text.count("EMERGENCY: ") == 1 + (len(text.splitlines()) > 15)
+    assert "Also: signs that can mean a stroke." in text
+    assert "Note the time it began." in text
+    assert text.count("Do not drive") == 2  # in other words
+
+
+def test_what_monographs_say_of_the_same_words_stands_together(checker: Checker) -> None:
+    text = plain(checker.answer("my mouth is so dry"), checker.name_of)
+    assert text.startswith("Dry mouth (common side effect of Levomilnacipran and Milnacipran)\n")
+    assert text.count("You wrote") == 1
+
+
+def test_a_sign_names_what_the_person_has(checker: Checker) -> None:
+    text = " ".join(plain(checker.answer("my heart is racing"), checker.name_of).split())
+    assert text.startswith("Fast, racing or pounding heart: one sign of serotonin syndrome, a serious side effect of")
+    assert text.index("Get medical help now if one of these comes too") < text.index("They are signs of serotonin")
+
+
+def test_an_urgent_answer_says_first_what_to_do(make: Callable[..., Checker]) -> None:
+    text = plain(make(["savella"]).answer("i have a rash"), str)
+    assert text.startswith("URGENT: get medical help now.\n")
+
+
 @pytest.mark.parametrize("message", MESSAGES)
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_lines_keep_to_the_width(checker: Checker, message: str, width: int) -> None:
