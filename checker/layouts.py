@@ -253,7 +253,8 @@ class Reading:
         if block.kind == "heading" and block.label in (self.title, self.headline) and not block.text:
             self._begin("use" if block.depth == 2 else "", "Introduction")
             return True
-        kind = _section_of(block.label.rstrip("?") if block.kind == "heading" else block.label)
+        asked = block.kind == "heading" or self._kind != "questions"  # there it is one of the questions
+        kind = _section_of(block.label.rstrip("?") if asked else block.label)
         if block.kind == "heading" and block.depth == 1 and not kind:
             self._begin("use", "Introduction")
             return True

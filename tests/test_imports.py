@@ -324,6 +324,12 @@ def test_a_line_that_names_an_ingredient_a_route_or_an_organ_is_no_side_effect(l
     assert "other-medicines" in {t.topic for t in one.topics}
 
 
+@pytest.mark.parametrize("mark", ["**What are the side effects?**", "## What are the side effects?"])
+def test_a_question_may_head_the_section(mark: str, linker: Linker) -> None:
+    one = read_monograph(f"# Zormidol\n\n{mark}\n\nIt may cause hiccups, gas, and cramps.\n", "x.md", linker)
+    assert [e.found.name for e in one.effects] == ["Hiccups", "Gas", "Cramps"]
+
+
 def test_other_names_are_names_of_the_whole(linker: Linker) -> None:
     names = "Zormidol maleate + Quellan, Zormidol maleate, Note, a mixed product"
     text = f"# Zormidol + Quellan\n**Generic Name:** {names}\n\n**Side Effects:** Hiccups.\n"
