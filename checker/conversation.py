@@ -265,6 +265,8 @@ class Conversation:
         if answer.urgency == "routine":
             once.add(self.checker.sentence("keep_taking"))
         seen = {text for text in once if text in self._told}
+        if answer.saying == "worse":  # which says more
+            seen |= {self.checker.sentence("routine_next"), self.checker.sentence("unlisted_next")}
         before = followup.since(self.answers[:-1])
         effects = {(m.drug, m.effect) for a in before for m in a.matches}
         symptoms = {u.symptom for a in before if a.drugs == answer.drugs for u in a.unlisted}

@@ -100,6 +100,23 @@ def narrowest(symptoms: list[str], knowledge: Knowledge) -> set[str]:
     return set(symptoms) - {wide for name in symptoms for wide in knowledge.symptom(name).broader}
 
 
+def test_the_session_in_the_readme_is_what_happens(make: Make, request: pytest.FixtureRequest) -> None:
+    """With --update-golden the answers are written anew."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"(?<=```text\n)> .*?(?=```)", readme, re.DOTALL)
+    assert block is not None
+    talk = Talk(make(["fetzima"], "GB"))
+    shown = []
+    for line in re.findall(r"^> (.*)$", block[0], re.MULTILINE):
+        talk.hear(line)
+        shown += [f"> {line}", *talk.lines, ""]
+    text = "\n".join(shown)
+    if request.config.getoption("--update-golden"):
+        (ROOT / "README.md").write_text(readme.replace(block[0], text), encoding="utf-8")
+    else:
+        assert block[0] == text
+
+
 def test_a_conversation_is_data(make: Make) -> None:
     """The same messages after the same messages get the same answers."""
     lines = [
@@ -660,7 +677,6 @@ def test_the_first_line_needs_nothing_loaded(screen: Callable[..., Screen]) -> N
         b"checker.answer",
         b"checker.render",
         b"asyncio",
-       
         b"argparse.py",
     )
     for name in heavy:
