@@ -18,7 +18,15 @@ from checker.tables import Table, pack
 
 _KINDS = ("phrases", "exact", "alone", "bare", "fine")
 _CIRCUMSTANCES = "circumstances"
-_FRAMES = ("question", "report", "self-contrast", "not-a-person", "past-anywhere")  # cues of a whole clause
+_FRAMES = (
+    "question",
+    "report",
+    "self-contrast",
+    "not-a-person",
+    "past-anywhere",
+    "past-since",
+    "thing",
+)  # cues of a whole clause
 _REACHING = (
     "negation",
     "denial",
@@ -57,10 +65,11 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
     flags = records.flags(folder, symptoms)
     monographs = records.monographs(folder, symptoms)
     names = {_folded(known): name for name in sorted(monographs) for known in reversed(monographs[name].names)}
-    spellings = lexicon.spellings(names)
+    english = _english(folder.root)
+    spellings = lexicon.spellings(names, frozenset(english))
     rows: dict[str, dict[str, str]] = {
         "words": lexicon.table(phrases.terms(), readings.values(), names),
-        "english": dict.fromkeys(_english(folder.root), ""),
+        "english": dict.fromkeys(english, ""),
         "phrases": phrases.table(),
         "hints": phrases.hints(),
         "symptoms": {name: pack(symptom) for name, symptom in symptoms.items()},

@@ -195,13 +195,16 @@ class Lexicon:
             rows[first] += "\t" + "|".join(f"{' '.join(rest)}>{made}" for rest, made in sorted(units.items()))
         return rows
 
-    def spellings(self, names: Collection[str]) -> set[str]:
-        """Return every word that a misspelling may be read as; a medicine's name has rules of its own."""
+    def spellings(self, names: Collection[str], english: Collection[str]) -> set[str]:
+        """Return every word that a misspelling may be read as, with its inflections that are *english*.
+
+        The name of a medicine, one of *names*, has rules of its own.
+        """
         found = {
             form
             for word in (*self.written, *self.forms)
             if word.isalpha() and len(word) > 3 and word not in self.light and word not in names
-            for form in (word, *_inflections(word))
+            for form in (word, *(w for w in _inflections(word) if w in english))
         }
         return found | {w for w in self.light if len(w) > 4 and w.isalpha()}
 

@@ -27,6 +27,8 @@ DIRECTION = "{direction}"  # gives a noun its direction
 
 ANY = "*"  # any one word
 _ORDERED = ("exact", "whole", "idiom", "cue")
+_CUES = ("cue", "frame")
+_LONGER = 10_000  # the longest cue wins, whatever its words weigh
 _ALONE = ("alone", "whole")  # only where it is all that a list item says
 # Content words that may stand between those of a phrase: the more everyday its words, the fewer (weight below, words).
 _GAPS = ((700, 1), (900, 2))
@@ -86,6 +88,8 @@ def _ranked(clause: Sequence[Token], where: Where, found: Sequence[tuple[Phrase,
                 at, gap = _together(steps, where, phrase, term, place)
             if at and (phrase.kind not in _ALONE or _is_alone(clause, at)):
                 score = phrase.weight * (100 - 4 * gap) // 100
+                if phrase.layer in _CUES:
+                    score += _LONGER * len(at)
                 ranked.append((-score, at[0], at, phrase))
     ranked.sort(key=lambda r: (r[3].layer != "idiom", r[3].kind == "bare", r[0], r[1], r[3].target))
     return ranked

@@ -22,7 +22,7 @@ WRITER, OTHER = "writer", "other"  # whose it is
 # cue -> what it makes of what follows it, of what stands before it
 _FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL}
 _PRECEDING = {"past-before": PAST, "negated-before": ABSENT, "well-before": ABSENT}
-_NEGATION, _LONG_AGO, _ELSEWHERE = "negation", "past-anywhere", "not-a-person"
+_NEGATION, _LONG_AGO, _SINCE, _ELSEWHERE = "negation", "past-anywhere", "past-since", "not-a-person"
 _QUESTION, _REPORT, _THING = "question", "report", "thing"
 
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
@@ -60,6 +60,9 @@ def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[F
             _mean(meant, _preceding(clause, owners, first), _PRECEDING[kind], only_present=True)
         elif kind == _LONG_AGO:
             _mean(meant, _nearby(clause, named, first), PAST, only_present=True)
+        elif kind == _SINCE:
+            before = [n for n in _beside(clause, named, first) if named[n].places[-1] < first]
+            _mean(meant, before, PAST, only_present=True)
         elif kind == _ELSEWHERE:
             _mean(meant, _beside(clause, named, first), SOMEONE_ELSE, only_present=True)
         elif kind == _THING and _begins(clause, first):

@@ -190,7 +190,7 @@ def sound(word: str) -> str:
 def nearest(word: str, choices: Sequence[str]) -> str | None:
     """Return the one of *choices* that *word* most likely means, or None.
 
-    One edit may fall anywhere; for more the beginning must be right.
+    One edit may fall anywhere; for more the beginning must be right. To sound alike is worth one.
 
     >>> nearest("nausia", ["nausea", "nasal"])
     'nausea'
@@ -200,13 +200,15 @@ def nearest(word: str, choices: Sequence[str]) -> str | None:
 
     hits = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed(len(word)), limit=12)
     best = None
+    heard = sound(word)
     for choice, edits, _ in hits:
         alike = _alike(word, choice)
         if len(word) <= 4 and word[0] != choice[0]:
             continue
         if edits > 1 and alike < (2 if len(word) < 7 else 1):
             continue
-        rank = (edits, alike == 0, _odd_letters(word, choice), -alike, choice)
+        differs = sound(choice) != heard
+        rank = (edits + differs, differs, alike == 0, _odd_letters(word, choice), -alike, choice)
         if best is None or rank < best:
             best = rank
     return best[-1] if best else None
