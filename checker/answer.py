@@ -71,7 +71,7 @@ class Checker:
         *country* is a code of two letters; *explain* fills `Answer.explain`.
         """
         self.knowledge = knowledge
-        self.contacts = knowledge.contacts(country.upper()) or knowledge.contacts("") or _ANYWHERE
+        self._show(knowledge.contacts(country.upper()) or knowledge.contacts("") or _ANYWHERE)
         self.explain = explain
         self.corrections: list[Correction] = []
         self.unknown: list[str] = []
@@ -116,8 +116,18 @@ class Checker:
                 found = lines
         if found is None:
             return f"Countries I know: {', '.join(self.knowledge.countries())}."
-        self.contacts = found
+        self._show(found)
         return f"Emergency number for {found.name}: {found.emergency}."
+
+    def _show(self, lines: Contacts) -> None:
+        anywhere = self.knowledge.contacts("") or _ANYWHERE
+        self.contacts = lines
+        self._places = {
+            "{emergency}": lines.emergency or anywhere.emergency,
+            "{urgent}": lines.urgent or anywhere.urgent,
+            "{crisis}": _joined(lines.crisis or anywhere.crisis),
+            "{poison}": _joined(lines.poison or anywhere.poison),
+        }
 
     def explained(self, answer: Answer, before: Sequence[Answer]) -> tuple[str, ...]:
         """Return the words, symptoms, rules and sources of *answer*."""
@@ -131,16 +141,8 @@ class Checker:
         """Put the country's lines into a sentence."""
         if "{" not in line:
             return line
-        lines = self.contacts
-        anywhere = self.knowledge.contacts("") or _ANYWHERE
-        say = {
-            "emergency": lines.emergency or anywhere.emergency,
-            "urgent": lines.urgent or anywhere.urgent,
-            "crisis": _joined(lines.crisis or anywhere.crisis),
-            "poison": _joined(lines.poison or anywhere.poison),
-        }
-        for key, value in say.items():
-            line = line.replace("{" + key + "}", value)
+        for place, says in self._places.items():
+            line = line.replace(place, says)
         return line
 
     def sentence(self, name: str) -> str:

@@ -35,24 +35,28 @@ class Options:
 
 
 def main() -> None:
-    """Run the command and leave with its exit status."""
+    """Run the command and leave with its exit status.
+
+    Python is not taken down piece by piece: that takes as long as an answer.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not ignored, as it is behind `nohup`
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
-        if hasattr(signal, "SIGPIPE"):
-            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         status = run(sys.argv[1:])
-        sys.stdout.flush()
-    except KeyboardInterrupt:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:  # in a session
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGINT)
         raise
     except BrokenPipeError:
         status = ANSWERED
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError as error:
         _complain(f"cannot write the answer ({error.strerror})")
         status = WRONG_USAGE
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.exit(status)
+    os._exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -71,6 +75,8 @@ def run(arguments: Sequence[str]) -> int:
     else:
         options.words = arguments
     if not options.words and not options.json and sys.stdin is not None and sys.stdin.isatty():
+        if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         from checker.session import converse
 
         status = converse(lambda: _loaded(options), accessible=options.accessible, color=options.color)
@@ -165,7 +171,11 @@ def _printable(text: str) -> str:
 def _complain(text: str) -> None:
     from checker.render import clean
 
-    print(f"checker: {clean(text)}", file=sys.stderr)
+    try:
+        if sys.stderr is not None:
+            print(f"checker: {clean(text)}", file=sys.stderr)
+    except OSError:
+        pass  # there is nowhere to say it
 
 
 def _parsed(arguments: Sequence[str]) -> Options:

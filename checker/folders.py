@@ -110,7 +110,7 @@ def compile_user_folder(
         OSError: it cannot be written; what was there before is still there.
     """
     room = os.path.join(folder, COMPILED)
-    os.makedirs(room, exist_ok=True)
+    os.makedirs(room, mode=0o700, exist_ok=True)
     old: dict[str, tuple[str, tuple[str, ...]]] = {}
     try:
         with open(os.path.join(room, NAMES), "rb") as file:
@@ -139,16 +139,20 @@ def compile_user_folder(
 
 
 def write_whole(path: str, data: bytes) -> None:
-    """Write *data* to a temporary file and move it to *path*: there is never half a file."""
+    """Write *data* to a temporary file and move it to *path*: there is never half a file, and nobody else reads it."""
     spare = f"{path}.{os.getpid()}.part"
     try:
-        with open(spare, "wb") as file:
+        with open(spare, "wb", opener=_private) as file:
             file.write(data)
         os.replace(spare, path)
     except OSError:
         with contextlib.suppress(OSError):
             os.unlink(spare)
         raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def dumps_blob(one: Monograph) -> bytes:

@@ -160,7 +160,8 @@ class _Import:
         files = list(dict.fromkeys(_expanded(patterns, self.failed.append)))
         bar = _Bar("imported")
         if not self.dry:
-            os.makedirs(os.path.join(self.folder, MONOGRAPHS), exist_ok=True)
+            for folder in (self.folder, os.path.join(self.folder, MONOGRAPHS)):
+                os.makedirs(folder, mode=0o700, exist_ok=True)
         for count, path in enumerate(files, 1):
             bar.show(count, len(files))
             try:

@@ -150,6 +150,7 @@ def _may_colour(color: str, *, plain: bool) -> bool:
 
 def _leave_by_exit() -> None:
     """Leave in order when told to, so that the terminal is put back; a lost reader is an error, not a death."""
+
     def leave(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 

@@ -90,7 +90,7 @@ class Table:
         """Return the value at *key*, or None."""
         if self._rows is not None:
             return self._rows.get(key)
-        data, wanted = self._data, key.encode() + b"\t"
+        data, wanted = self._data, key.encode("utf-8", "surrogatepass") + b"\t"
         low, high = self._start, self._end
         while low < high:
             start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
@@ -110,7 +110,7 @@ class Table:
         >>> Table.of({"dry eyes": "", "dry mouth": "", "rash": ""}).starting("dry", 9)
         ['dry eyes', 'dry mouth']
         """
-        data, wanted = self._data, prefix.encode()
+        data, wanted = self._data, prefix.encode("utf-8", "surrogatepass")
         low, high = self._start, self._end
         while low < high:
             start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
