@@ -59,6 +59,7 @@ class Conversation:
         self._drugs_before: list[tuple[str, ...]] = []
         self._choices: list[tuple[str, str]] = []
         self._told: set[str] = set()
+        self._fresh = False  # to be said yet
 
     def say(self, text: str, indent: str = "") -> None:
         """Show *text*, wrapped to the window."""
@@ -113,8 +114,11 @@ class Conversation:
         elif "leave" in kinds and not rest:
             self.over = True
         elif (followup.ANOTHER in kinds and (not rest or self.answers)) or ("next" in kinds and rest and self.answers):
-            self._new()
-            self.take(rest)
+            self._forget()
+            self._fresh = True
+            if rest:
+                self.take(rest)
+            self._say_fresh(switched=False)
         elif not rest and self._small_talk(kinds, asked=asking is not None):
             return
         else:
@@ -216,15 +220,19 @@ class Conversation:
         switched = bool(answer.named) and answer.named != tuple(self.checker.drugs)
         self.checker.drugs[:] = answer.named or self.checker.drugs
         if answer.urgency == "unknown" and answer.named and not answer.did_you_mean and not answer.saying:
+            self._say_fresh(switched=True)
             self._say_medicine()
             for fixed in answer.corrections:
                 self.say(f'Read "{fixed.wrote}" as "{fixed.read}".')
             self.say("Say what you feel.")
             return
+        if not answer.red_flags:
+            self._say_fresh(switched=switched)
         if switched and not answer.red_flags:
             self._say_medicine()
         self._show_answer(answer)
         if switched and answer.red_flags:
+            self._say_fresh(switched=True)
             self._say_medicine()
 
     def _show_answer(self, answer: Answer) -> None:
@@ -317,13 +325,24 @@ class Conversation:
             self.say(f"{command}: {means}", "  ")
 
     def _new(self) -> None:
+        self._forget()
+        self._fresh = True
+        self._say_fresh(switched=False)
+
+    def _say_fresh(self, *, switched: bool) -> None:
+        """Say once that the conversation starts afresh: before an answer that can wait, after one that cannot."""
+        if self._fresh:
+            self._fresh = False
+            self.say("Started afresh: what was said before no longer counts.")
+            if not switched:
+                self._say_medicine()
+
+    def _forget(self) -> None:
         self.answers.clear()
         self._drugs_before.clear()
         self._choices = []
         self._told.clear()
         self.checker.drugs[:] = self._chosen
-        self.say("Started afresh: what was said before no longer counts.")
-        self._say_medicine()
 
     def _undo(self) -> None:
         if not self.answers:

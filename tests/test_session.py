@@ -315,6 +315,15 @@ def test_an_answer_never_makes_it_less_urgent(talk: Talk) -> None:
     assert talk.answers[-1].urgency == "urgent"
 
 
+def test_another_person_with_an_emergency_reads_it_first(talk: Talk) -> None:
+    talk.hear("dry mouth")
+    assert talk.hear("next patient: chest pain").startswith("EMERGENCY: Call 999 now.")
+    assert "Started afresh" in talk.page()
+    assert talk.hear("next, headache").startswith("Started afresh")
+    assert talk.page().count("Started afresh") == 1
+    assert "Medicine: Levomilnacipran." in talk.hear("next patient is on fetzima")
+
+
 def test_one_medicine_in_place_of_another(talk: Talk) -> None:
     talk.hear("I take fetzima, not savella")
     assert talk.checker.drugs == ["levomilnacipran"]
@@ -339,14 +348,14 @@ def test_many_messages_cost_no_more(make: Make) -> None:
 
 
 def test_summary_is_written_for_its_owner_only(talk: Talk, tmp_path: Path) -> None:
-    talk.hear("my mouth is *so* dry, no rash")
+    talk.hear("my mouth is `so` dry, no rash")
     talk.hear("that's gone")
     path = tmp_path / "page.md"
     assert "Only you can read it" in talk.hear(f"/summary {path}")
     assert path.stat().st_mode & 0o777 == 0o600
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# Summary for a doctor")
-    assert r'1. "my mouth is \*so\* dry, no rash"' in text
+    assert r'1. "my mouth is \`so\` dry, no rash"' in text
     assert "Rash: not there" in text
     assert "Dry mouth: over" in text
     assert "checker" not in str(os.listdir(tmp_path))
