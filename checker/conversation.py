@@ -11,6 +11,7 @@ import os
 from checker import followup, summary
 from checker.completion import Completions
 from checker.render import called, clean, coloured, styled, wrapped
+from checker.segment import PAST
 from checker.spelling import similar
 
 TYPE_CHECKING = False
@@ -63,8 +64,9 @@ class Conversation:
 
     def say(self, text: str, indent: str = "") -> None:
         """Show *text*, wrapped to the window."""
-        for part in wrapped(clean(text), max(20, self._size()[0]) - len(indent)):
-            self._show((indent + part).rstrip())
+        hang = "  " if text.startswith("- ") else ""
+        for number, part in enumerate(wrapped(clean(text), max(20, self._size()[0]) - len(indent + hang))):
+            self._show((indent + (hang if number else "") + part).rstrip())
 
     def _say_advice(self, name: str) -> None:
         self.say(self.checker.sentence(name))
@@ -212,6 +214,7 @@ class Conversation:
         ):
             self._say_advice("said_nothing_before")
             return
+        answer = self._still_holds(answer)
         nothing = answer.urgency == "unknown" and not (answer.saying or answer.mentions or answer.named)
         if nothing and self._aside(followup.asides(text, self.checker.knowledge)):
             return
@@ -234,6 +237,16 @@ class Conversation:
         if switched and answer.red_flags:
             self._say_fresh(switched=True)
             self._say_medicine()
+
+    def _still_holds(self, answer: Answer) -> Answer:
+        """Say again what a monograph wants seen at once, though it has gone."""
+        gone = {m.symptom for m in answer.mentions if m.assertion == PAST and not m.asked}
+        told = (m for a in followup.since(self.answers) for m in a.matches if m.urgency == "urgent")
+        said = {m.guidance: None for m in told if not gone.isdisjoint(m.symptoms)}
+        eased = self.checker.sentence("said_eased")
+        if not said or answer.red_flags or eased in answer.advice:
+            return answer
+        return answer.replace(advice=(eased, *said, *answer.advice))
 
     def _show_answer(self, answer: Answer) -> None:
         width, height = self._size()

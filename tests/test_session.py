@@ -295,6 +295,14 @@ def test_an_emergency_that_has_gone_stays_one(talk: Talk) -> None:
     assert "EMERGENCY" in talk.hear("its back")
 
 
+def test_what_a_monograph_wants_seen_at_once_holds_when_it_has_gone(talk: Talk) -> None:
+    talk.hear("I have a rash")
+    assert "Even if it has gone, this still holds: Now: get medical help at once" in talk.hear("that's gone")
+    talk.hear("/new")
+    talk.hear("dry mouth")
+    assert "still holds" not in talk.hear("that's gone")
+
+
 def test_what_is_said_of_a_symptom_is_over_with_it(talk: Talk, knowledge: Knowledge) -> None:
     for line in ("stomach ache", "it's worse now", "all gone now"):
         talk.hear(line)
