@@ -183,6 +183,7 @@ FILES: dict[str, str] = {  # where a kind of entry stands
     "language/wordings.yaml": "map",
     "language/idioms.yaml": "idioms",
     "language/variants.yaml": "map",
+    "language/misspellings.yaml": "map",
     "language/word_forms.yaml": "map",
     "language/numbers.yaml": "map",
     "language/function_words.yaml": "map",

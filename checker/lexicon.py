@@ -31,6 +31,7 @@ class Lexicon:
         members: a class -> its roots.
         directions: the classes that give a noun its direction, in braces.
         written: every word that a phrase holds.
+        misspelt: words that are known misspellings -> what they are read as.
         numbers: number words and their values.
     """
 
@@ -41,8 +42,10 @@ class Lexicon:
         self.members: dict[str, set[str]] = {}
         self.directions: set[str] = set()
         self.written: set[str] = set()
+        self.misspelt: dict[str, str] = {}
         self._read_forms(folder.maps.get("language/word_forms.yaml", {}))
         self._read_variants(folder.maps.get("language/variants.yaml", {}))
+        self._read_misspellings(folder.maps.get("language/misspellings.yaml", {}))
         function_words = folder.maps.get("language/function_words.yaml", {})
         self.dropped = {self.one_word(w) for w in flat(function_words.get(Text("dropped")))}
         light = self.dropped | {self.one_word(w) for w in flat(function_words.get(Text("light")))}
@@ -74,6 +77,12 @@ class Lexicon:
                     self.units[words[0]][tuple(words[1:])] = str(one)
                 elif words and words[0] != one:
                     self.forms[words[0]] = self.root(str(one))
+
+    def _read_misspellings(self, entry: Entry) -> None:
+        for one, ways in entry.items():
+            for way in flat(ways):
+                self.misspelt[self.one_word(way)] = str(one)
+                self.forms[self.one_word(way)] = self.root(self.one_word(one))
 
     def _read_classes(self, classes: Iterable[Entry]) -> None:
         direct: dict[str, list[Text]] = {}
@@ -193,6 +202,9 @@ class Lexicon:
         rows = {word: self.keys(word, root, names) for word, root in known.items()}
         for first, units in self.units.items():
             rows[first] += "\t" + "|".join(f"{' '.join(rest)}>{made}" for rest, made in sorted(units.items()))
+        for word, read in self.misspelt.items():
+            if word in rows:
+                rows[word] += ("\t" if word in self.units else "\t\t") + read
         return rows
 
     def spellings(self, names: Collection[str], english: Collection[str]) -> set[str]:

@@ -29,10 +29,12 @@ class Word(Record):
     Attributes:
         keys: its stem, then every class it belongs to, in braces.
         units: what it begins, each the words that follow and the one word they make.
+        read: the word that it is a known misspelling of, or "".
     """
 
     keys: tuple[str, ...]
     units: tuple[tuple[tuple[str, ...], str], ...] = ()
+    read: str = ""
 
 
 class Phrase(Record):

@@ -51,8 +51,8 @@ class Reader:
         for token in tokens:
             known = self._known(token.word)
             if known is not None:
-                start, end, word, stop, _, read = token  # a copy by places: `replace` costs ten times as much
-                words.append(Token(start, end, word, stop, known.keys, read))
+                start, end, word, stop, _, _ = token  # a copy by places: `replace` costs ten times as much
+                words.append(Token(start, end, word, stop, known.keys, known.read))
             elif token.word in unknown or len(unknown) < _MOST_GUESSES:
                 unknown.add(token.word)
                 self._guess(token, words)

@@ -138,13 +138,15 @@ class Knowledge:
                     line = " ".join(dict.fromkeys((*keys.split(), *more.split()))) + tab + units
             known = None
             if line is not None:
-                keys, _, units = line.partition("\t")
+                keys, _, more = line.partition("\t")
+                units, _, read = more.partition("\t")
                 known = Word(
                     tuple(keys.split()),
                     tuple(
                         (tuple(rest.split()), made)
                         for rest, _, made in (u.partition(">") for u in units.split("|") if u)
                     ),
+                    read,
                 )
             if len(self._words) < _REMEMBERED:
                 self._words[word] = known
