@@ -43,10 +43,14 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if sys.stdout is None:  # closed: there is nobody to answer
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 # to the end
     try:
-        status = run(sys.argv[1:])
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        try:
+            status = run(sys.argv[1:])
+        except SystemExit as leaving:  # argparse has said it all
+            status = int(leaving.code or 0)
+        sys.stdout.flush()
     except KeyboardInterrupt:  # in a session
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGINT)

@@ -135,17 +135,18 @@ def _fold(text: str) -> tuple[str, list[int]]:
 
 def _keep_decimals(folded: str, flat: str) -> str:
     """Put back the point of 38.5 and 38,5, and the comma of 1,500."""
+    letters = list(flat)
     for mark in ".,":
         place = folded.find(mark)
         while place != -1:
             before, after = folded[max(place - 2, 0) : place], folded[place + 1 : place + 4]
             if before[-1:].isdigit() and after[:1].isdigit():
                 if mark == "," and len(after) == 3 and after.isdigit():
-                    flat = flat[:place] + "," + flat[place + 1 :]  # 1,500: `_bare` closes it up
+                    letters[place] = ","  # 1,500: `_bare` closes it up
                 elif mark == "." or (len(before) == 2 and before.isdigit() and not after[1:2].isdigit()):
-                    flat = flat[:place] + "." + flat[place + 1 :]  # 38.5, and 38,5 as much of Europe writes it
+                    letters[place] = "."  # 38.5, and 38,5 as much of Europe writes it
             place = folded.find(mark, place + 1)
-    return flat
+    return "".join(letters)
 
 
 def _stop(gap: str) -> str:
