@@ -431,7 +431,8 @@ class _Composer:
                 advice_ = (*old.advice, self.knowledge.advice("said_eased_now"))
                 again = old.replace(advice=advice_, reported=(mention.reported,), before=(mention.symptom,))
                 found.append((self.knowledge.flag(old.id), again))
-        found.sort(key=lambda f: -URGENCIES.index(f[1].urgency))
+        listed = {e.id for m in self.monographs for e in m.effects}  # what the monograph warns of stands first
+        found.sort(key=lambda f: (-URGENCIES.index(f[1].urgency), listed.isdisjoint((f[0].id, f[0].listed_effect))))
         return found
 
     def _raised(self) -> Sequence[tuple[Flag, str, tuple[str, ...]]]:

@@ -71,7 +71,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
         "words": lexicon.table(phrases.terms(), readings.values(), names),
         "english": dict.fromkeys(english, ""),
         "phrases": phrases.table(),
-        "hints": phrases.hints(),
+        "hints": phrases.hints(_unsaid(folder)),
         "symptoms": {name: pack(symptom) for name, symptom in symptoms.items()},
         "flags": {name: pack(flag) for name, flag in flags.items()},
         "triggers": _triggers(flags, symptoms),
@@ -210,20 +210,24 @@ def _sayings(folder: Folder) -> dict[str, str]:
     return {key: " ".join(dict.fromkeys(names)) for key, names in made.items() if key}
 
 
-def _wordings(folder: Folder) -> set[str]:
-    """Return what a person may be typing: the names of symptoms, side effects and topics, and everyday wordings.
+def _unsaid(folder: Folder) -> set[str]:
+    """Return the symptoms of the flags whose advice names the crisis lines.
 
-    Where a flag's advice names the crisis lines, its symptoms are not offered: completion
-    must not put a way to harm oneself into words.
+    They are never offered: the program must not put a way to harm oneself into words, nor frighten with it.
     """
-    hidden = {
+    return {
         str(name)
         for flag in folder.entries["flag"]
         if any("{crisis}" in line for line in flat(flag.get(Text("advice"))))
         for name in (*flat(flag.get(Text("rules"))), *flat(flag.get(Text("groups"))))
     }
+
+
+def _wordings(folder: Folder) -> set[str]:
+    """Return what a person may be typing: the names of symptoms, side effects and topics, and everyday wordings."""
+    unsaid = _unsaid(folder)
     shown = [
-        e for e in folder.entries["symptom"] if text(e, "id") not in hidden and text(e, "system") != _CIRCUMSTANCES
+        e for e in folder.entries["symptom"] if text(e, "id") not in unsaid and text(e, "system") != _CIRCUMSTANCES
     ]
     names = [text(e, "name") for e in (*shown, *folder.entries["topic"])]
     names += [text(f, "name") for e in folder.entries["monograph"] for f in entries(e, "effects")]

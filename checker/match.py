@@ -106,7 +106,7 @@ def hinted(
     best: dict[str, tuple[int, int]] = {}
     for place, token in enumerate(clause):
         mine: dict[str, int] = {}
-        for key in token.keys:
+        for key in () if LIGHT in token.keys else token.keys:
             for target, weight in hints(key):
                 mine[target] = max(mine.get(target, 0), weight)
         for target, weight in mine.items():

@@ -10,7 +10,7 @@ from checker.model import Token
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _KEPT = frozenset(_LETTERS + "0123456789'")
-_STOPS = dict.fromkeys(".;!?\n\r\x0b\x0c\x85…", ".") | dict.fromkeys(',()[]"—–•*', ",")
+_STOPS = dict.fromkeys(".;!?\n\r\x0b\x0c\x85…", ".") | dict.fromkeys(',()[]"—–•', ",")
 _STOPS |= {":": ":", "/": "/", "|": "/", "+": "/", "&": "/", "=": ":"}
 # Cyrillic and Greek letters that look like Latin ones (Unicode confusables.txt).
 _LOOKALIKES = dict(zip("аеорсухіѕјһԁɡкмнтвԝοαιυνρκτεηχɑ", "aeopcyxisjhdgkmhtbwoaiuvpktenxa", strict=True))
@@ -151,7 +151,7 @@ def _keep_decimals(folded: str, flat: str) -> str:
 
 def _stop(gap: str) -> str:
     marks = {_STOPS.get(c, "") for c in gap}
-    if " - " in gap or "--" in gap:
+    if " - " in gap or "--" in gap or " * " in gap:
         marks.add(",")
     for mark in ".:,/":
         if mark in marks:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from checker.knowledge import Text
 from checker.lexicon import ORDERED, Lexicon
@@ -107,8 +107,8 @@ class Phrases:
             filed[anchor].append(f"{layer}|{kind}|{target}|{round(weight)}|{' '.join(terms)}")
         return {term: "\x1f".join(rows) for term, rows in filed.items()}
 
-    def hints(self) -> dict[str, str]:
-        """Say of each telling word which symptoms it mostly stands for, and how strongly."""
+    def hints(self, unsaid: Collection[str]) -> dict[str, str]:
+        """Say of each telling word which symptoms it mostly stands for, and how strongly; never one of *unsaid*."""
         count: dict[str, Counter[str]] = defaultdict(Counter)
         for layer, kind, target, terms in self._all:
             if layer == "symptom" and kind in ("phrases", "exact"):
@@ -120,7 +120,9 @@ class Phrases:
         for term, found in count.items():
             total = sum(found.values())
             rare = _WEIGHT * math.log(1 + targets / len(found))
-            likely = [(t, n) for t, n in found.most_common(_HINTS) if n > 1 and n / total >= _HINT_SHARE]
+            likely = [
+                (t, n) for t, n in found.most_common(_HINTS) if n > 1 and n / total >= _HINT_SHARE and t not in unsaid
+            ]
             if likely:
                 made[term] = " ".join(f"{t}:{round(rare * n / total)}" for t, n in likely)
         return made

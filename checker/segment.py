@@ -26,7 +26,7 @@ _NEGATION, _LONG_AGO, _SINCE, _ELSEWHERE = "negation", "past-anywhere", "past-si
 _QUESTION, _REPORT, _THING = "question", "report", "thing"
 
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
-_FIRST_PERSON, _PERSON, _SUBJECT = "{first-person}", "{person}", "{subject}"
+_FIRST_PERSON, _WRITER, _PERSON, _SUBJECT = "{first-person}", "{writer}", "{person}", "{subject}"
 _DRUG, _DAY, _TIME, _NUMBER = "{drug}", "{day}", "{time}", "{n}"
 _PRONOUN, _WHOLLY, _VERY, _THEN, _UNTIL = "{pronoun}", "{wholly}", "{very}", "{then}", "{until}"
 _ALTERNATIVE, _MEDICINE = "{alternative}", "{medicine}"
@@ -80,7 +80,7 @@ def is_denial(clause: Sequence[Token]) -> bool:
 def whose(clause: Sequence[Token], place: int) -> str:
     """Return whose symptom stands at *place*: "writer", "other", or "" where nobody is named before it."""
     for at in range(place, -1, -1):
-        if _FIRST_PERSON in clause[at].keys:
+        if _WRITER in clause[at].keys:
             return OTHER if at + 1 < len(clause) and _PERSON in clause[at + 1].keys else WRITER
         if _PERSON in clause[at].keys:
             return OTHER
@@ -294,7 +294,7 @@ def _undone(clause: Sequence[Token], places: Sequence[int]) -> bool:
     """Say whether "sleeping well" is denied: "not sleeping well", "can't sleep well"."""
     for place in range(places[-1], -1, -1):
         token = clause[place]
-        if _NO in token.keys:
+        if _NO in token.keys and place not in places:
             return True
         if place < places[0] and not (_LIGHT in token.keys or _OK_BETWEEN in token.keys):
             return False
