@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import NoReturn
 
+    from _typeshed import SupportsWrite
+
     from checker.answer import Checker
     from checker.model import Answer
 else:
@@ -186,6 +188,9 @@ def _parsed(arguments: Sequence[str]) -> Options:
     import argparse
 
     class Parser(argparse.ArgumentParser):
+        def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+            print(self.format_help(), end="", file=file)  # argparse's own hides that the disk is full
+
         def error(self, message: str) -> NoReturn:
             _complain(f"{message}; words that begin with a dash stand after --, and --help lists the options")
             raise SystemExit(WRONG_USAGE)
