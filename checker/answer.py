@@ -49,6 +49,8 @@ _MOST_OTHERS = 3
 _REMEMBERED = 10_000  # sets of symptoms
 _LARGEST = 1 << 20  # characters of a message that are read whole
 _SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
+_MOST_REREAD = 100  # words of one message: the cost stays bounded
+_NAMING = ("symptom", "circumstance", "topic")  # the layers that name something
 _NO_SOURCE = Source("")
 _SIDE_EFFECTS, _STOPPING = "side-effects", "stopping"
 _STOPPED = ("stopping", "missed-dose")  # circumstances in which `stopping` speaks
@@ -203,6 +205,8 @@ class Checker:
         measured = readings.find(clause, self.knowledge.readings()) if _has_number(clause) else []
         taken = [place for *_, at in measured for place in at]
         found = match.find(clause, self.knowledge.phrases, taken)
+        if any(token.read for token in clause):
+            clause, found = self._reread(heard, clause, found, taken)
         named = [f for f in found if f.phrase.layer in ("symptom", "circumstance") and f.phrase.kind != "bare"]
         for reading, symptom, well, at in measured:
             kind = "fine" if well else "reading"
@@ -228,6 +232,24 @@ class Checker:
             for target, place in match.hinted(clause, self.knowledge.hints, _MOST_SUGGESTIONS):
                 heard.hints.append((target, heard.text[clause[place].start : clause[place].end]))
         heard.leave(clause, found, taken)
+
+    def _reread(
+        self, heard: _Heard, clause: tuple[Token, ...], found: list[Found], taken: Sequence[int]
+    ) -> tuple[tuple[Token, ...], list[Found]]:
+        """Read a misspelt word that fits nothing as the next nearest one that fits its neighbours: "heart racnig"."""
+        used = {p for f in found for p in f.places}
+        for place, token in enumerate(clause):
+            if not token.read or place in used or heard.reread >= _MOST_REREAD:
+                continue
+            heard.reread += 1
+            for read, known in self._reader.others(token.word):
+                again = (*clause[:place], token.replace(keys=known.keys, read=read), *clause[place + 1 :])
+                better = match.find(again, self.knowledge.phrases, taken)
+                if any(place in f.places and f.phrase.layer in _NAMING for f in better):
+                    heard.misread[token.start] = read
+                    clause, found = again, better
+                    break
+        return clause, found
 
     def _hear_drug(self, heard: _Heard, token: Token) -> None:
         drug = self.knowledge.drug(token.word)
@@ -257,6 +279,7 @@ class _Heard:
         self.drugs: list[str] = []
         self.left: list[str] = []
         self.misread: dict[int, str] = {}
+        self.reread = 0
         self.somebody = False
 
     def words(self, clause: Sequence[Token], found: Found) -> str:

@@ -21,6 +21,7 @@ _LONGEST = 30  # letters; longer ones are no words
 _SOUND = 4  # letters of a sound that says enough
 _JOINED = 7  # letters of a word that was written apart ("head ake")
 _REMEMBERED = 100_000  # words
+_MOST_OTHERS = 4
 _MOST_GUESSES = 1000  # different unknown words of one message; a mebibyte of nonsense must end too
 _UNKNOWN = Word((), ())
 _SOUNDS = (
@@ -120,6 +121,11 @@ class Reader:
                 return
         words.append(token.replace(keys=(stem(word),)))
 
+    def others(self, word: str) -> list[tuple[str, Word]]:
+        """Return the next nearest words that *word* may mean, after the one it was read as."""
+        near = nearest(word, self._near(len(word)), _MOST_OTHERS + 1) if len(word) <= _LONGEST else []
+        return [(read, known) for read in near[1:] if (known := self._known(read))]
+
     def _remembered(self, word: str) -> tuple[str, Word] | None:
         if word not in self._read:
             if len(self._read) > _REMEMBERED:
@@ -137,7 +143,8 @@ class Reader:
             return word + "g", known
         if len(word) < len(_EDITS) and not _EDITS[len(word)]:
             return None
-        read = nearest(word, self._near(len(word))) or self._alike(word)
+        near = nearest(word, self._near(len(word)), 1)
+        read = near[0] if near else self._alike(word)
         known = self._known(read) if read else None
         return (read, known) if read and known else None
 
@@ -187,20 +194,20 @@ def sound(word: str) -> str:
     return squeezed(word[:1] + "".join(c for c in word[1:] if c not in "aeiouyhw"))[1]
 
 
-def nearest(word: str, choices: Sequence[str]) -> str | None:
-    """Return the one of *choices* that *word* most likely means, or None.
+def nearest(word: str, choices: Sequence[str], most: int) -> list[str]:
+    """Return at most *most* of *choices* that *word* may mean, the likeliest first.
 
     One edit may fall anywhere; for more the beginning must be right. To sound alike is worth one.
 
-    >>> nearest("nausia", ["nausea", "nasal"])
-    'nausea'
+    >>> nearest("nausia", ["nausea", "nasal"], 1)
+    ['nausea']
     """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     hits = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed(len(word)), limit=12)
-    best = None
     heard = sound(word)
+    ranked = []
     for choice, edits, _ in hits:
         alike = _alike(word, choice)
         if len(word) <= 4 and word[0] != choice[0]:
@@ -208,10 +215,8 @@ def nearest(word: str, choices: Sequence[str]) -> str | None:
         if edits > 1 and alike < (2 if len(word) < 7 else 1):
             continue
         differs = sound(choice) != heard
-        rank = (edits + differs, differs, alike == 0, _odd_letters(word, choice), -alike, choice)
-        if best is None or rank < best:
-            best = rank
-    return best[-1] if best else None
+        ranked.append((edits + differs, differs, alike == 0, _odd_letters(word, choice), -alike, choice))
+    return [choice for *_, choice in sorted(ranked)[:most]]
 
 
 def _alike(word: str, choice: str) -> int:

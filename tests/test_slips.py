@@ -17,8 +17,7 @@ from checker.spelling import Reader
 from checker.store import Knowledge
 
 KEPT = 0.95  # of the slips (issues 3 and 4)
-# Under what was measured (0.76, 0.91, 0.90) by what a change of the vocabulary, which draws other slips, may cost.
-LEAST_OF_A_FLAG, LEAST_OF_FLAGS, LEAST_OF_SYMPTOMS = 0.6, 0.87, 0.86
+LEAST_OF_A_FLAG = 0.8  # 25 slips each: five may be as near to another word that is known
 KEY = 5  # letters of a word that may be slipped; shorter ones are reached through neighbouring phrases
 SLIPS, MOST_DRAWS = 25, 400  # of each flag
 PHRASES = 600  # of all symptoms
@@ -129,25 +128,15 @@ def missed(heard: dict[str, bool]) -> list[str]:
     return [said for said, kept in heard.items() if not kept]
 
 
-def test_flags_speak_through_slips_as_measured(flags_heard: dict[str, dict[str, bool]]) -> None:
+def test_flags_speak_through_slips(flags_heard: dict[str, dict[str, bool]]) -> None:
     assert all(len(heard) == SLIPS for heard in flags_heard.values())
+    assert sum(share(heard) for heard in flags_heard.values()) / len(flags_heard) >= KEPT
     assert {flag: missed(heard) for flag, heard in flags_heard.items() if share(heard) < LEAST_OF_A_FLAG} == {}
-    assert sum(share(heard) for heard in flags_heard.values()) / len(flags_heard) >= LEAST_OF_FLAGS
 
 
-@pytest.mark.xfail(strict=True, reason="a slip may be as near to another word that is known")
-def test_every_flag_speaks_through_slips(flags_heard: dict[str, dict[str, bool]]) -> None:
-    assert {flag: missed(heard) for flag, heard in flags_heard.items() if share(heard) < KEPT} == {}
-
-
-def test_symptoms_are_heard_through_slips_as_measured(symptoms_heard: dict[str, bool]) -> None:
-    assert len(symptoms_heard) > PHRASES // 4
-    assert share(symptoms_heard) >= LEAST_OF_SYMPTOMS, missed(symptoms_heard)
-
-
-@pytest.mark.xfail(strict=True, reason="a slip may be as near to another word that is known")
 def test_symptoms_are_heard_through_slips(symptoms_heard: dict[str, bool]) -> None:
-    assert share(symptoms_heard) >= KEPT
+    assert len(symptoms_heard) > PHRASES // 4
+    assert share(symptoms_heard) >= KEPT, missed(symptoms_heard)
 
 
 def test_no_english_word_is_read_as_another(knowledge: Knowledge, root: Path) -> None:
