@@ -1,4 +1,25 @@
-"""Say what you feel in your own words; read what your medicine's monograph says."""
+"""Say what you feel in your own words; read what your medicine's monograph says.
+
+>>> from checker import Checker, load
+>>> knowledge = load()  # once; what is asked of it is remembered
+>>> checker = Checker(knowledge, drugs=["savella"], country="GB")
+>>> answer = checker.answer("my mouht is so dry")
+>>> answer.urgency
+'routine'
+>>> [(match.effect, match.reported) for match in answer.matches][0]
+('Dry mouth', ('mouht is so dry',))
+>>> answer.corrections
+(Correction(wrote='mouht', read='mouth'),)
+
+An answer is a frozen record (`checker.model.Answer`); `checker.render` writes it as text or JSON. A message is
+understood by itself, unless the earlier answers of the conversation are given:
+
+>>> later = checker.answer("it's worse now", before=[answer])
+>>> later.matches[0].effect
+'Dry mouth'
+
+A `Checker` may serve many threads, and goes with pickle to other processes.
+"""
 
 from __future__ import annotations
 

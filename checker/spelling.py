@@ -127,11 +127,13 @@ class Reader:
         return [(read, known) for read in near[1:] if (known := self._known(read))]
 
     def _remembered(self, word: str) -> tuple[str, Word] | None:
-        if word not in self._read:
+        try:
+            return self._read[word]
+        except KeyError:
             if len(self._read) > _REMEMBERED:
                 self._read.clear()
-            self._read[word] = self._nearest(word)
-        return self._read[word]
+            found = self._read[word] = self._nearest(word)
+            return found  # not looked up again: another thread may have cleared it
 
     def _nearest(self, word: str) -> tuple[str, Word] | None:
         if len(word) > _LONGEST or not word.isalpha() or not word.isascii() or self._knowledge.is_english(word):

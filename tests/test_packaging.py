@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import glob
+import os
+import shutil
 import subprocess
 import tarfile
 import zipfile
@@ -26,7 +29,7 @@ def wheel(built: Path) -> zipfile.ZipFile:
 def test_the_wheel_holds_the_modules_and_compiled_knowledge_and_no_more(wheel: zipfile.ZipFile, root: Path) -> None:
     modules = {f"checker/{path.name}" for path in (root / "checker").glob("*.py")}
     about = {f"{NAME}.dist-info/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")}
-    assert set(wheel.namelist()) == modules | about | {"checker/_knowledge/compiled.txt"}
+    assert set(wheel.namelist()) == modules | about | {"checker/_knowledge/compiled.txt", "checker/py.typed"}
 
 
 def test_the_wheel_says_what_it_needs(wheel: zipfile.ZipFile) -> None:
@@ -45,7 +48,7 @@ def test_the_sdist_holds_what_the_wheel_is_made_of(built: Path, root: Path) -> N
     (path,) = built.glob("*.tar.gz")
     with tarfile.open(path) as sdist:
         held = {name.removeprefix(f"{NAME}/") for name in sdist.getnames()}
-    sources = {f"checker/{p.name}" for p in (root / "checker").glob("*.py")}
+    sources = {f"checker/{p.name}" for p in (root / "checker").glob("*.py")} | {"checker/py.typed"}
     sources |= {str(p.relative_to(root).as_posix()) for p in (root / "knowledge").rglob("*") if p.is_file()}
     sources |= {".build/compile_knowledge.py", "pyproject.toml", "README.md", "PKG-INFO", "tests/conftest.py"}
     assert sources - held == set()
@@ -66,6 +69,41 @@ def test_the_wheel_answers_like_the_checkout(
 ) -> None:
     messages = b"my heart is racing\nhedache\ni want to die\n160/110\ncan i drink wine\nxyzzy\n"
     assert command("--json", stdin=messages).stdout.decode() == run("--json", stdin=messages)[1]
+
+
+def pythons() -> dict[str, str]:
+    """Return the Pythons that we promise to run on and that can be had here, by their version."""
+    found = {}
+    for minor in range(11, 15):
+        name = f"python3.{minor}"
+        several = [
+            shutil.which(name),
+            *glob.glob(f"{os.environ.get('PYENV_ROOT', '')}/versions/3.{minor}.*/bin/{name}"),
+        ]
+        for path in filter(None, several):
+            asked = [path, "-c", "import sys; print(*sys.version_info[:2], sep='.')"]
+            said = subprocess.run(asked, capture_output=True, text=True, check=False)
+            if said.stdout.strip() == f"3.{minor}":
+                found[f"3.{minor}"] = path
+    return found
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
+def test_every_promised_python_answers_alike(
+    wheel: zipfile.ZipFile, tmp_path: Path, command: Callable[..., subprocess.CompletedProcess[bytes]], version: str
+) -> None:
+    """With nothing but the wheel: plain words need no other distribution."""
+    python = pythons().get(version)
+    if python is None:
+        pytest.skip(f"no Python {version} here")
+    wheel.extractall(tmp_path)  # noqa: S202 # our own
+    messages = b"my heart is racing\ni want to die\n160/110\ncan i drink wine\nno rash, but dizzy\n"
+    said = subprocess.run(
+        [python, "-m", "checker", "--json"],
+        input=messages, cwd=tmp_path, capture_output=True, check=False, env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    assert (said.returncode, said.stderr) == (0, b"")
+    assert said.stdout == command("--json", stdin=messages).stdout
 
 
 def test_the_installed_modules_are_those_of_the_wheel(installed: Path, root: Path) -> None:
