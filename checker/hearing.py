@@ -1,0 +1,203 @@
+"""What a message says, sentence by sentence: symptoms with their assertion, topics, medicines, and what is left.
+
+text -> normalise -> spell -> match and readings -> segment
+"""
+
+from __future__ import annotations
+
+from checker import match, readings, segment, spelling
+from checker.model import Found, Mention, Phrase
+from checker.normalise import tokens
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checker.followup import Follow
+    from checker.model import Token
+    from checker.store import Knowledge
+
+MOST_SUGGESTIONS = 3
+_SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
+_MOST_REREAD = 100  # words of one message: the cost stays bounded
+_SHORTEST_NAME = 5  # letters of a medicine's name that may be misspelt
+_NAMING = ("symptom", "circumstance", "topic")  # the layers that name something
+
+
+class Hearer:
+    """Hears messages against one vocabulary."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._reader = spelling.Reader(knowledge)
+
+    def hear(self, text: str) -> Heard:
+        """Return what *text* says."""
+        heard = Heard(text)
+        heard.read = self._reader.read(tokens(text))
+        first, end = 0, 0  # the first mention of the sentence before, and where that sentence ends
+        for clause in match.clauses(heard.read):
+            if "?" in text[end : clause[0].start] and segment.is_denial(clause):
+                heard.deny(first)
+            first, end = len(heard.mentions), clause[-1].end
+            self._hear(heard, clause)
+        heard.settle()
+        return heard
+
+    def named(self, text: str) -> list[str]:
+        """Return the symptoms that *text* reports."""
+        return [m.symptom for m in self.hear(text).mentions if m.assertion == segment.PRESENT]
+
+    def _hear(self, heard: Heard, clause: tuple[Token, ...]) -> None:
+        measured = readings.find(clause, self.knowledge.readings()) if _has_number(clause) else []
+        taken = [place for *_, at in measured for place in at]
+        found = match.find(clause, self.knowledge.phrases, taken)
+        if any(token.read for token in clause):
+            clause, found = self._reread(heard, clause, found, taken)
+        named = [f for f in found if f.phrase.layer in ("symptom", "circumstance") and f.phrase.kind != "bare"]
+        for reading, symptom, well, at in measured:
+            kind = "fine" if well else "reading"
+            named.append(Found(Phrase("symptom", kind, symptom, 0, (reading.id,)), at))
+        cues = [f for f in found if f.phrase.layer in ("cue", "frame")]
+        meant = segment.assertions(clause, named, cues)
+        for item, (assertion, asked) in zip(named, meant, strict=True):
+            heard.name(clause, item, assertion, asked=asked)
+        heard.topics.extend(f.phrase.target for f in found if f.phrase.layer == "topic" and not _covered(f, named))
+        heard.bare.extend((f.phrase.target, heard.words(clause, f)) for f in found if f.phrase.kind == "bare")
+        for cue in cues:
+            rest = clause[cue.places[-1] + 1 :]
+            if cue.phrase.target == "self-contrast" and (len(rest) < _SHORT or rest[0].stop):
+                heard.contrast(clause[cue.places[0]].start)
+        for token in clause:
+            self._hear_drug(heard, token)
+        if not any(f.phrase.layer in ("symptom", "topic", "idiom", "circumstance") for f in found) and not measured:
+            for target, place in match.hinted(clause, self.knowledge.hints, MOST_SUGGESTIONS):
+                heard.hints.append((target, heard.text[clause[place].start : clause[place].end]))
+        heard.leave(clause, found, taken)
+
+    def _reread(
+        self, heard: Heard, clause: tuple[Token, ...], found: list[Found], taken: Sequence[int]
+    ) -> tuple[tuple[Token, ...], list[Found]]:
+        """Read a misspelt word that fits nothing as the next nearest one that fits its neighbours: "heart racnig"."""
+        used = {p for f in found for p in f.places}
+        for place, token in enumerate(clause):
+            if not token.read or place in used or heard.reread >= _MOST_REREAD:
+                continue
+            heard.reread += 1
+            for read, known in self._reader.others(token.word):
+                again = (*clause[:place], token.replace(keys=known.keys, read=read), *clause[place + 1 :])
+                better = match.find(again, self.knowledge.phrases, taken)
+                if any(place in f.places and f.phrase.layer in _NAMING for f in better):
+                    heard.misread[token.start] = read
+                    clause, found = again, better
+                    break
+        return clause, found
+
+    def _hear_drug(self, heard: Heard, token: Token) -> None:
+        name: str | None = token.word
+        if "{drug}" not in token.keys:
+            known = len(token.keys) > 1 and not token.read
+            if known or len(token.word) < _SHORTEST_NAME or self.knowledge.word(token.word):
+                return
+            if self.knowledge.is_english(token.word):
+                return
+            name = spelling.drug_name(token.word, self.knowledge.drug_names())
+        drug = self.knowledge.drug(name) if name else None
+        if name is None or drug is None:
+            return
+        if name != token.word:
+            heard.misread[token.start] = name
+        if drug not in heard.drugs:
+            heard.drugs.append(drug)
+
+
+class Heard:
+    """What was heard so far, in the message's order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.read: Sequence[Token] = ()
+        self.mentions: list[Mention] = []
+        self.topics: list[str] = []
+        self.bare: list[tuple[str, str]] = []
+        self.hints: list[tuple[str, str]] = []
+        self.drugs: list[str] = []
+        self.left: list[str] = []
+        self.misread: dict[int, str] = {}
+        self.reread = 0
+        self.somebody = False
+
+    def words(self, clause: Sequence[Token], found: Found) -> str:
+        """Return the words of *clause* that name what was *found*."""
+        return self.text[clause[found.places[0]].start : clause[found.places[-1]].end]
+
+    def name(self, clause: Sequence[Token], found: Found, assertion: str, *, asked: bool) -> None:
+        """Add what was *found* in *clause* to the mentions."""
+        why = f"{found.phrase.kind}: {' '.join(found.phrase.terms)}"
+        start = clause[found.places[0]].start
+        whose = segment.whose(clause, found.places[0])
+        self.mentions.append(
+            Mention(found.phrase.target, self.words(clause, found), start, assertion, asked, why, whose)
+        )
+        self.somebody = self.somebody or any("{person}" in t.keys for t in clause)
+
+    def contrast(self, place: int) -> None:
+        """Give what stands before *place* to another ("my wife gets headaches, I don't")."""
+        if self.somebody:
+            self.mentions = [
+                m.replace(assertion=segment.SOMEONE_ELSE)
+                if m.assertion == segment.PRESENT and m.whose != segment.WRITER and m.start + len(m.reported) <= place
+                else m
+                for m in self.mentions
+            ]
+
+    def leave(self, clause: Sequence[Token], found: Sequence[Found], taken: Sequence[int]) -> None:
+        """Note the stretch of *clause* in which nothing was understood."""
+        used = {p for f in found if f.phrase.layer not in ("cue", "frame") for p in f.places} | set(taken)
+        unread = [
+            t for p, t in enumerate(clause)
+            if p not in used and match.LIGHT not in t.keys and "{drug}" not in t.keys and t.start not in self.misread
+        ]  # fmt: skip
+        if unread and not used:
+            self.left.append(self.text[clause[0].start : clause[-1].end])
+
+    def deny(self, first: int) -> None:
+        """Take the mentions from *first* on as not there: "Chest pain? No."."""
+        self.mentions[first:] = [
+            m.replace(assertion=segment.ABSENT) if m.assertion == segment.PRESENT else m for m in self.mentions[first:]
+        ]
+
+    def settle(self) -> None:
+        """Put the mentions in order; what the writer denies of themself is another's where another has it.
+
+        "My sister had chest pain. My chest is fine."
+        """
+        self.mentions.sort(key=lambda m: m.start)
+        denied = {m.symptom for m in self.mentions if m.assertion == segment.ABSENT and m.whose == segment.WRITER}
+        self.mentions = [
+            m.replace(assertion=segment.SOMEONE_ELSE)
+            if m.symptom in denied and m.whose == segment.OTHER and m.assertion == segment.PRESENT
+            else m
+            for m in self.mentions
+        ]
+
+    def add(self, follow: Follow) -> None:
+        """Add what is understood from what was said before."""
+        self.mentions = [m for m in self.mentions if m.start not in follow.drop]
+        known = {(m.symptom, m.assertion) for m in self.mentions}
+        self.mentions.extend(m for m in follow.mentions if (m.symptom, m.assertion) not in known)
+        if follow.kind:
+            self.left, self.bare, self.hints = [], [], []
+
+
+def _covered(topic: Found, named: Sequence[Found]) -> bool:
+    """Say whether a longer reading of the same words is a symptom."""
+    return any(
+        set(topic.places) <= set(f.places) and len(f.places) > len(topic.places)
+        for f in named
+        if f.phrase.layer == "symptom"
+    )
+
+
+def _has_number(clause: Sequence[Token]) -> bool:
+    return any("{n}" in t.keys for t in clause)
