@@ -81,7 +81,7 @@ class Hearer:
         """Read a misspelt word that fits nothing as the next nearest one that fits its neighbours: "heart racnig"."""
         used = {p for f in found for p in f.places}
         for place, token in enumerate(clause):
-            if not token.read or place in used or heard.reread >= _MOST_REREAD:
+            if not token.read or place in used or match.LIGHT in token.keys or heard.reread >= _MOST_REREAD:
                 continue
             heard.reread += 1
             for read, known in self._reader.others(token.word):

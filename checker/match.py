@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LIGHT = "~"  # the key of a function word: it never fills a gap
 JOINING = "{joining}"  # and, or, nor
 TURN = "{turn}"  # but, however: what is denied before it is not denied after it
-NEGATOR = "{negator}"
+NO_OF = "{no-of}"  # denies what follows as a thing of its own
 SUBJECT = "{subject}"  # I, she: a new statement
 SHARED = "{shared}"  # may serve several mentions of one list
 DIRECTION = "{direction}"  # gives a noun its direction
@@ -218,7 +218,7 @@ def _is_torn(clause: Sequence[Token], at: tuple[int, ...], ranked: Ranked) -> bo
     """
     for cut in range(at[0] + 1, at[-1] + 1):
         keys = clause[cut].keys
-        if TURN in keys or (NEGATOR in keys and cut not in at):
+        if TURN in keys or (NO_OF in keys and cut not in at):
             return True
         if SUBJECT in keys and (clause[cut].stop or JOINING in clause[cut - 1].keys):
             return True

@@ -122,9 +122,10 @@ class Reader:
         words.append(token.replace(keys=(stem(word),)))
 
     def others(self, word: str) -> list[tuple[str, Word]]:
-        """Return the next nearest words that *word* may mean, after the one it was read as."""
-        near = nearest(word, self._near(len(word)), _MOST_OTHERS + 1) if len(word) <= _LONGEST else []
-        return [(read, known) for read in near[1:] if (known := self._known(read))]
+        """Return the words that are as near to *word* as the one it was read as."""
+        near = _ranked(word, self._near(len(word))) if len(word) <= _LONGEST else []
+        equal = [choice for _, edits, *_, choice in near[1 : 1 + _MOST_OTHERS] if edits <= near[0][1]]
+        return [(read, known) for read in equal if (known := self._known(read))]
 
     def _remembered(self, word: str) -> tuple[str, Word] | None:
         try:
@@ -145,8 +146,7 @@ class Reader:
             return word + "g", known
         if len(word) < len(_EDITS) and not _EDITS[len(word)]:
             return None
-        near = nearest(word, self._near(len(word)), 1)
-        read = near[0] if near else self._alike(word)
+        read = nearest(word, self._near(len(word))) or self._alike(word)
         known = self._known(read) if read else None
         return (read, known) if read and known else None
 
@@ -196,14 +196,20 @@ def sound(word: str) -> str:
     return squeezed(word[:1] + "".join(c for c in word[1:] if c not in "aeiouyhw"))[1]
 
 
-def nearest(word: str, choices: Sequence[str], most: int) -> list[str]:
-    """Return at most *most* of *choices* that *word* may mean, the likeliest first.
+def nearest(word: str, choices: Sequence[str]) -> str | None:
+    """Return the one of *choices* that *word* most likely means, or None.
 
     One edit may fall anywhere; for more the beginning must be right. To sound alike is worth one.
 
-    >>> nearest("nausia", ["nausea", "nasal"], 1)
-    ['nausea']
+    >>> nearest("nausia", ["nausea", "nasal"])
+    'nausea'
     """
+    ranked = _ranked(word, choices)
+    return ranked[0][-1] if ranked else None
+
+
+def _ranked(word: str, choices: Sequence[str]) -> list[tuple[int, int, bool, bool, int, int, str]]:
+    """Return those of *choices* that *word* may mean, the likeliest first: edits and more first, the choice last."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
@@ -217,8 +223,9 @@ def nearest(word: str, choices: Sequence[str], most: int) -> list[str]:
         if edits > 1 and alike < (2 if len(word) < 7 else 1):
             continue
         differs = sound(choice) != heard
-        ranked.append((edits + differs, differs, alike == 0, _odd_letters(word, choice), -alike, choice))
-    return [choice for *_, choice in sorted(ranked)[:most]]
+        odd = _odd_letters(word, choice)
+        ranked.append((edits + differs, edits, differs, alike == 0, odd, -alike, choice))
+    return sorted(ranked, key=lambda r: (r[0], *r[2:]))
 
 
 def _alike(word: str, choice: str) -> int:
