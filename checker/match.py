@@ -27,6 +27,7 @@ DIRECTION = "{direction}"  # gives a noun its direction
 
 ANY = "*"  # any one word
 _ORDERED = ("exact", "whole", "idiom", "cue")
+_HOLLOW = (LIGHT, "{no}", "{common}", "{person}")  # words of these hint at nothing
 _CUES = ("cue", "frame")
 _LONGER = 10_000  # the longest cue wins, whatever its words weigh
 _ALONE = ("alone", "whole")  # only where it is all that a list item says
@@ -106,7 +107,7 @@ def hinted(
     best: dict[str, tuple[int, int]] = {}
     for place, token in enumerate(clause):
         mine: dict[str, int] = {}
-        for key in () if LIGHT in token.keys else token.keys:
+        for key in () if any(k in token.keys for k in _HOLLOW) else token.keys:
             for target, weight in hints(key):
                 mine[target] = max(mine.get(target, 0), weight)
         for target, weight in mine.items():
