@@ -28,7 +28,7 @@ _QUESTION, _REPORT, _THING = "question", "report", "thing"
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
 _FIRST_PERSON, _WRITER, _PERSON, _SUBJECT = "{first-person}", "{writer}", "{person}", "{subject}"
 _DRUG, _DAY, _TIME, _NUMBER = "{drug}", "{day}", "{time}", "{n}"
-_PRONOUN, _WHOLLY, _VERY, _THEN, _UNTIL = "{pronoun}", "{wholly}", "{very}", "{then}", "{until}"
+_PRONOUN, _WHOLLY, _VERY, _THEN, _UNTIL, _NOW = "{pronoun}", "{wholly}", "{very}", "{then}", "{until}", "{now}"
 _ALTERNATIVE, _MEDICINE = "{alternative}", "{medicine}"
 _NO, _TURN, _DETERMINER, _LIMITER, _ASSERTING = "{no}", "{turn}", "{determiner}", "{limiter}", "{asserting}"
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
@@ -59,7 +59,7 @@ def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[F
         elif kind in _PRECEDING and _ends_statement(clause, cue, named):
             _mean(meant, _preceding(clause, owners, first), _PRECEDING[kind], only_present=True)
         elif kind == _LONG_AGO:
-            _mean(meant, _nearby(clause, named, first), PAST, only_present=True)
+            _mean(meant, _long_ago(clause, named, first), PAST, only_present=True)
         elif kind == _SINCE:
             before = [n for n in _beside(clause, named, first) if named[n].places[-1] < first]
             _mean(meant, before, PAST, only_present=True)
@@ -242,20 +242,31 @@ def _beside(clause: Sequence[Token], named: Sequence[Found], place: int) -> list
     return [number for number, found in enumerate(named) if parts[found.places[0]] == parts[place]]
 
 
-def _nearby(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
-    """Return what "years ago" at *place* speaks of: all between the commas round it, else what stands next to these.
+def _long_ago(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
+    """Return what "years ago" at *place* speaks of.
 
-    "I want to cut myself, I did when I was sixteen" wants it now.
+    That is all from its comma on, up to a "now"; where it only looks back ("that's years ago"), all before it;
+    else what stands next to its commas. "I want to cut myself, I did when I was sixteen" wants it now.
     """
     part, parts = 0, []
     for token in clause:
         part += bool(token.stop) or _TURN in token.keys
         parts.append(part)
-    for near in ((0,), (-1,), (1,)):
-        reached = [n for n, found in enumerate(named) if parts[found.places[0]] - parts[place] in near]
-        if reached:
-            return reached
-    return []
+    here = [at for at in range(len(clause)) if parts[at] == parts[place]]
+    end = next((at for at in range(here[-1] + 1, len(clause)) if _NOW in clause[at].keys), len(clause))
+    if _PRONOUN in clause[here[0]].keys:
+        return [n for n, found in enumerate(named) if found.places[-1] < here[0]]
+    reached = [
+        n
+        for n, found in enumerate(named)
+        if here[0] <= found.places[0] and parts[found.places[0]] <= _until(parts, end)
+    ]
+    return reached or [n for n, found in enumerate(named) if parts[found.places[0]] == parts[place] - 1]
+
+
+def _until(parts: Sequence[int], end: int) -> int:
+    """Return the last part before the one that holds *end*."""
+    return parts[end] - 1 if end < len(parts) else parts[-1]
 
 
 def _of_thing(clause: Sequence[Token], named: Sequence[Found], last: int) -> list[int]:
