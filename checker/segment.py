@@ -254,13 +254,13 @@ def _long_ago(clause: Sequence[Token], named: Sequence[Found], place: int) -> li
         parts.append(part)
     here = [at for at in range(len(clause)) if parts[at] == parts[place]]
     end = next((at for at in range(here[-1] + 1, len(clause)) if _NOW in clause[at].keys), len(clause))
-    if _PRONOUN in clause[here[0]].keys:
-        return [n for n, found in enumerate(named) if found.places[-1] < here[0]]
     reached = [
         n
         for n, found in enumerate(named)
         if here[0] <= found.places[0] and parts[found.places[0]] <= _until(parts, end)
     ]
+    if not reached and _PRONOUN in clause[here[0]].keys:
+        return [n for n, found in enumerate(named) if found.places[-1] < here[0]]
     return reached or [n for n, found in enumerate(named) if parts[found.places[0]] == parts[place] - 1]
 
 
