@@ -40,6 +40,7 @@ CHUNK = 2_500  # lines for each process of xargs
 TURNS = 3  # of what is compared in turn; the quickest counts
 TIMES = 10  # growth of the vocabulary
 MONOGRAPHS = 200
+DENYING = frozenset(("{no}", "{low}"))  # half of such a phrase may be denied by the other half
 HELD = 0.5  # of the words of a synthetic phrase that are words of ours
 PSEUDO = ("bra", "ne", "cul", "do", "fi", "gor", "ha", "jun", "kel", "lo", "mip", "nu", "pra", "ri", "stu", "va", "zen")
 
@@ -426,7 +427,7 @@ def _pseudo(number: int) -> str:
     while number:
         number, digit = divmod(number, len(PSEUDO))
         parts.append(PSEUDO[digit])
-    return "".join(parts)
+    return "".join(parts) + "ox"  # which no inflection ends in: each is its own stem
 
 
 class _Recombiner:
@@ -472,7 +473,8 @@ def _larger(folder: Path) -> Path:
             words: dict[str, str] = {}
             one = {"id": f"synthetic-{time_}-{number}", "name": make.word("")}
             kinds = {
-                kind: [make.phrase(str(p), words) for p in texts(entry, kind)] for kind in ("phrases", "exact", "alone")
+                kind: [make.phrase(str(p), words) for p in texts(entry, kind) if DENYING.isdisjoint(str(p).split())]
+                for kind in ("phrases", "exact", "alone")
             }
             made.append(one | {kind: list(dict.fromkeys(some)) for kind, some in kinds.items() if some})
         (target / "symptoms" / f"synthetic-{time_}.yaml").write_text(json.dumps(made), encoding="utf-8")
