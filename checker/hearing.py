@@ -11,7 +11,7 @@ from checker.normalise import tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from checker.followup import Follow
     from checker.model import Token
@@ -41,8 +41,11 @@ class Hearer:
                 heard.deny(first)
             first, end = len(heard.mentions), clause[-1].end
             self._hear(heard, clause)
-        heard.settle()
+        heard.settle(self._with_broader)
         return heard
+
+    def _with_broader(self, symptom: str) -> set[str]:
+        return {symptom, *self.knowledge.symptom(symptom).broader}
 
     def named(self, text: str) -> list[str]:
         """Return the symptoms that *text* reports."""
@@ -167,19 +170,20 @@ class Heard:
             m.replace(assertion=segment.ABSENT) if m.assertion == segment.PRESENT else m for m in self.mentions[first:]
         ]
 
-    def settle(self) -> None:
+    def settle(self, with_broader: Callable[[str], set[str]]) -> None:
         """Put the mentions in order; what the writer denies of themself is another's where another has it.
 
         "My sister had chest pain. My chest is fine."
         """
         self.mentions.sort(key=lambda m: m.start)
         denied = {m.symptom for m in self.mentions if m.assertion == segment.ABSENT and m.whose == segment.WRITER}
-        self.mentions = [
-            m.replace(assertion=segment.SOMEONE_ELSE)
-            if m.symptom in denied and m.whose == segment.OTHER and m.assertion == segment.PRESENT
-            else m
-            for m in self.mentions
-        ]
+        if denied:
+            self.mentions = [
+                m.replace(assertion=segment.SOMEONE_ELSE)
+                if m.assertion == segment.PRESENT and m.whose == segment.OTHER and with_broader(m.symptom) & denied
+                else m
+                for m in self.mentions
+            ]
 
     def add(self, follow: Follow) -> None:
         """Add what is understood from what was said before."""

@@ -61,8 +61,7 @@ def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[F
         elif kind == _LONG_AGO:
             _mean(meant, _long_ago(clause, named, first), PAST, only_present=True)
         elif kind == _SINCE:
-            before = [n for n in _beside(clause, named, first) if named[n].places[-1] < first]
-            _mean(meant, before, PAST, only_present=True)
+            _mean(meant, _before(clause, named, first), PAST, only_present=True)
         elif kind == _ELSEWHERE:
             _mean(meant, _beside(clause, named, first), SOMEONE_ELSE, only_present=True)
         elif kind == _THING and _begins(clause, first):
@@ -248,25 +247,25 @@ def _long_ago(clause: Sequence[Token], named: Sequence[Found], place: int) -> li
     That is all from its comma on, up to a "now"; where it only looks back ("that's years ago"), all before it;
     else what stands next to its commas. "I want to cut myself, I did when I was sixteen" wants it now.
     """
+    parts = _parts(clause)
+    first = parts.index(parts[place])
+    now = next((at for at in range(place, len(clause)) if parts[at] > parts[place] and _NOW in clause[at].keys), None)
+    end = len(clause) if now is None else parts.index(parts[now])
+    reached = [n for n, found in enumerate(named) if first <= found.places[0] < end]
+    if reached or (_SUBJECT in clause[first].keys and _PRONOUN not in clause[first].keys):
+        return reached  # "..., I did when I was sixteen" is a statement of its own
+    if _PRONOUN in clause[first].keys:
+        return [n for n, found in enumerate(named) if found.places[-1] < first]
+    return [n for n, found in enumerate(named) if parts[found.places[0]] == parts[place] - 1]
+
+
+def _parts(clause: Sequence[Token]) -> list[int]:
+    """Return for each place the number of its part, cut at commas and turns."""
     part, parts = 0, []
     for token in clause:
         part += bool(token.stop) or _TURN in token.keys
         parts.append(part)
-    here = [at for at in range(len(clause)) if parts[at] == parts[place]]
-    end = next((at for at in range(here[-1] + 1, len(clause)) if _NOW in clause[at].keys), len(clause))
-    reached = [
-        n
-        for n, found in enumerate(named)
-        if here[0] <= found.places[0] and parts[found.places[0]] <= _until(parts, end)
-    ]
-    if not reached and _PRONOUN in clause[here[0]].keys:
-        return [n for n, found in enumerate(named) if found.places[-1] < here[0]]
-    return reached or [n for n, found in enumerate(named) if parts[found.places[0]] == parts[place] - 1]
-
-
-def _until(parts: Sequence[int], end: int) -> int:
-    """Return the last part before the one that holds *end*."""
-    return parts[end] - 1 if end < len(parts) else parts[-1]
+    return parts
 
 
 def _of_thing(clause: Sequence[Token], named: Sequence[Found], last: int) -> list[int]:
@@ -278,6 +277,13 @@ def _of_thing(clause: Sequence[Token], named: Sequence[Found], last: int) -> lis
     while end < len(clause) and not any(key in clause[end].keys for key in (_TURN, _SUBJECT, _FIRST_PERSON, _PERSON)):
         end += 1
     return [number for number, found in enumerate(named) if last < found.places[0] and found.places[-1] < end]
+
+
+def _before(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
+    """Return what stands before *place* in its part of *clause*, or, where that is nothing, before its turn."""
+    before = [number for number, found in enumerate(named) if found.places[-1] < place]
+    beside = set(_beside(clause, named, place))
+    return [number for number in before if number in beside] or before
 
 
 def _begins(clause: Sequence[Token], place: int) -> bool:
