@@ -39,6 +39,7 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._read: dict[str, tuple[str, Word] | None] = {}
+        self._others: dict[str, list[tuple[str, Word]]] = {}
         self._targets: dict[int, list[str]] = {}
 
     def read(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -123,9 +124,14 @@ class Reader:
 
     def others(self, word: str) -> list[tuple[str, Word]]:
         """Return the words that are as near to *word* as the one it was read as."""
-        near = _ranked(word, self._near(len(word))) if len(word) <= _LONGEST else []
-        equal = [choice for _, edits, *_, choice in near[1 : 1 + _MOST_OTHERS] if edits <= near[0][1]]
-        return [(read, known) for read in equal if (known := self._known(read))]
+        found = self._others.get(word)
+        if found is None:
+            near = _ranked(word, self._near(len(word))) if len(word) <= _LONGEST else []
+            equal = [choice for _, edits, *_, choice in near[1 : 1 + _MOST_OTHERS] if edits <= near[0][1]]
+            found = [(read, known) for read in equal if (known := self._known(read))]
+            if len(self._others) < _REMEMBERED:
+                self._others[word] = found
+        return found
 
     def _remembered(self, word: str) -> tuple[str, Word] | None:
         try:
