@@ -70,7 +70,7 @@ class Reading(Record):
     """A form of words and numbers, and what the numbers mean.
 
     Attributes:
-        forms: words in order, {n} for a number.
+        forms: words in order, {n} for a number, {d} for one with tenths.
         plausible: for each number its lowest and highest value.
         bands: limits (first_from, 180, ...), symptom, and "fine" where it is well.
         vetoes: words after the number that make it another thing.

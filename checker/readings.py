@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BETWEEN = 3
-_NUMBER, _SLASH = "{n}", "/"
+_NUMBER, _DECIMAL, _SLASH = "{n}", "{d}", "/"  # {d}: a number with tenths, 39.8
 _VALUE = "="  # a key that holds the value of a number word
 
 
@@ -81,6 +81,8 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
     if not values:
         return []
     there = {key for token in clause for key in token.keys} | {_NUMBER, _SLASH}
+    if any(_has_tenths(clause[at]) for at in values):
+        there.add(_DECIMAL)
     found: list[tuple[Reading, str, bool, tuple[int, ...]]] = []
     taken: set[int] = set()
     for reading in readings:
@@ -110,7 +112,7 @@ def _matched(
     place = start
     for step, wanted in enumerate(form):
         for at in range(place, min(place + (_BETWEEN if step else 0) + 1, len(clause))):
-            if wanted == _NUMBER and at in values:
+            if at in values and (wanted == _NUMBER or (wanted == _DECIMAL and _has_tenths(clause[at]))):
                 got.append(values[at][0])
                 used.extend(range(at, values[at][1]))
                 place = values[at][1]
@@ -128,6 +130,10 @@ def _matched(
         else:
             return None
     return got, tuple(used)
+
+
+def _has_tenths(token: Token) -> bool:
+    return token.word[-2:-1] == "."
 
 
 def _meant(reading: Reading, got: list[float]) -> tuple[str, bool] | None:

@@ -39,10 +39,10 @@ def readings(folder: Folder, lexicon: Lexicon, symptoms: dict[str, Symptom]) -> 
     for entry in folder.entries["reading"]:
         forms = []
         for form in texts(entry, "forms"):
-            spaced = form.replace("/", " / ").replace("{n}", " {n} ")
+            spaced = form.replace("/", " / ").replace("{n}", " {n} ").replace("{d}", " {d} ")
             forms.append(
                 tuple(
-                    w if w in ("{n}", "/") else lexicon.root(lexicon.one_word(Text.at(w, form.where)))
+                    w if w in ("{n}", "{d}", "/") else lexicon.root(lexicon.one_word(Text.at(w, form.where)))
                     for w in spaced.split()
                 )
             )
