@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from checker.answer import Checker
 from checker.model import Reading, Token
 from checker.normalise import tokens
 from checker.readings import find, numbers
@@ -91,6 +92,20 @@ def test_numbers(read: Read, text: str, values: list[float]) -> None:
 def test_meaning(read: Read, text: str, meant: tuple[str, bool] | None) -> None:
     found = [(symptom, well) for _, symptom, well, _ in find(read(text), [PULSE, PRESSURE])]
     assert found == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "symptoms"),
+    [
+        ("39.8 and stiff as a plank", ["high-temperature", "muscle-stiffness"]),
+        ("40.1", ["very-high-temperature"]),
+        ("39.99", []),  # a price
+        ("39", []),
+        ("i take 39.5 mg", []),
+    ],
+)
+def test_tenths_that_only_a_thermometer_gives(checker: Checker, said: str, symptoms: list[str]) -> None:
+    assert sorted(m.symptom for m in checker.answer(said).mentions) == symptoms
 
 
 def test_places_are_those_of_the_words_and_numbers(read: Read) -> None:

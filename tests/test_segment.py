@@ -42,6 +42,47 @@ from checker.answer import Checker
         ("does it cause headaches?", "headache asked"),
         ("can savella cause nausea", "nausea asked"),
         ("is it normal that i have a headache", "headache present"),
+        # clinical lists
+        (
+            "denies fever, nausea, headache, rash",
+            "headache absent, high-temperature absent, nausea absent, rash absent",
+        ),
+        ("denies nausea, has a headache", "headache present, nausea absent"),
+        ("neg for nausea, headache, rash", "headache absent, nausea absent, rash absent"),
+        ("(-) nausea (-) rash", "nausea absent, rash absent"),
+        ("w/o nausea, rash, headache", "headache absent, nausea absent, rash absent"),
+        ("no nausea/headache/rash", "headache absent, nausea absent, rash absent"),
+        ("rash/headache/nausea: none", "headache absent, nausea absent, rash absent"),
+        ("no fever, nausea, headache", "headache absent, high-temperature absent, nausea absent"),
+        ("headache? no. nausea? yes", "headache absent, nausea present"),
+        # "only" ends a denial, "or" does not
+        ("no nausea, only a headache", "headache present, nausea absent"),
+        ("i don't get headaches or feel nausea", "headache absent, nausea absent"),
+        ("no nausea and i have a headache", "headache present, nausea absent"),
+        # a denial that held until now; one that holds
+        ("never had a headache until these tablets", "headache present"),
+        ("never had a headache in my life", "headache absent"),
+        # "gone" before an adjective ends nothing
+        ("i have a rash and he's gone pale", "pale present, rash present"),
+        ("the rash has gone completely", "rash past"),
+        ("i had a rash but it's gone now", "rash past"),
+        # long ago, up to a "now"
+        ("years ago i had a rash, now i have a headache", "headache present, rash past"),
+        ("i have a rash, i was sixteen when i was a scout", "rash present"),
+        ("had a rash as a boy, none since", "rash past"),
+        ("i was constipated but prunes sorted that out", "constipation past"),
+        # fine
+        ("nausea is fine now", "nausea absent"),
+        ("the nausea is no better now", "nausea present"),
+        # things and animals
+        ("our washing machine shakes all over", "tremor someone-else"),
+        ("the laptop died and i have a headache", "headache present"),
+        # whose it is
+        ("my sister had a rash. i have no rash", "rash absent, rash someone-else"),
+        ("my sister had a rash. she is better", "rash present"),
+        ("my wife is the one with the headache", "headache someone-else"),
+        # asked round its words
+        ("is nausea normal", "nausea asked"),
         # a cue inside a phrase denies nothing
         ("i can't sleep", "insomnia present"),
         ("no appetite", "poor-appetite present"),
