@@ -312,6 +312,8 @@ class Composer:
     def _suggestions(
         self, matches: Sequence[Match], unlisted: Sequence[Unlisted], ruled_out: Sequence[RuledOut]
     ) -> tuple[Suggestion, ...]:
+        if self.heard.foreign:
+            return ()
         known = {s for m in self.heard.mentions for s in self.closure(m.symptom)}
         made: dict[str, Suggestion] = {}
         named = bool(matches or unlisted or ruled_out or self.heard.topics)
@@ -333,7 +335,8 @@ class Composer:
             for t in self.heard.read
             if t.read or t.start in self.heard.misread
         )
-        return (*self.checker.corrections, *spelling.corrections(self.heard.text, fixed))
+        mine = () if self.heard.foreign else spelling.corrections(self.heard.text, fixed)
+        return (*self.checker.corrections, *mine)
 
     def _question(self, urgency: str) -> Asking | None:
         if urgency == "emergency":
@@ -394,7 +397,9 @@ class Composer:
             lines.append(say("keep_taking"))
             lines.append(say("safety_line"))
         elif urgency == "unknown":
-            if not self.follow.kind:
+            if self.heard.foreign:
+                lines.append(say("english_only"))
+            elif not self.follow.kind:
                 lines.append(say("unknown"))
             lines.append(say("safety_line"))
         if not self.monographs and urgency != "emergency":

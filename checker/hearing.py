@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_SUGGESTIONS = 3
 _SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
+_MANY_WORDS = 50  # that say which language it is
 _MOST_REREAD = 100  # words of one message: the cost stays bounded
 _SHORTEST_NAME = 5  # letters of a medicine's name that may be misspelt
 _NAMING = ("symptom", "circumstance", "topic")  # the layers that name something
@@ -42,7 +43,14 @@ class Hearer:
             first, end = len(heard.mentions), clause[-1].end
             self._hear(heard, clause)
         heard.settle(self._with_broader)
+        if not heard.mentions:
+            heard.foreign = self._is_foreign(heard.read) or (not heard.read and any(c.isalpha() for c in text))
         return heard
+
+    def _is_foreign(self, read: Sequence[Token]) -> bool:
+        words = [t.word for t in read if not t.word[0].isdigit()][:_MANY_WORDS]
+        english = sum(self.knowledge.word(w) is not None or self.knowledge.is_english(w) for w in words)
+        return len(words) > 1 and english <= len(words) // 2
 
     def _with_broader(self, symptom: str) -> set[str]:
         return {symptom, *self.knowledge.symptom(symptom).broader}
@@ -128,6 +136,7 @@ class Heard:
         self.left: list[str] = []
         self.misread: dict[int, str] = {}
         self.reread = 0
+        self.foreign = False  # most of its words are no English
         self.somebody = False
 
     def words(self, clause: Sequence[Token], found: Found) -> str:
