@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Word length -> edits allowed (reference/matching.md, recipe 3).
 _EDITS = (0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 3)
 _LONGEST = 30  # letters; longer ones are no words
+_LONGER_BY = 2  # letters that a word may have more or less than one that sounds like it
 _SOUND = 4  # letters of a sound that says enough
 _JOINED = 7  # letters of a word that was written apart ("head ake")
 _REMEMBERED = 100_000  # words
@@ -159,7 +160,8 @@ class Reader:
     def _alike(self, word: str) -> str | None:
         """Return the one known word that sounds like *word*."""
         heard = sound(word)
-        found = self._knowledge.sounding(heard) if len(heard) >= _SOUND else ()
+        alike = self._knowledge.sounding(heard) if len(heard) >= _SOUND else ()
+        found = [w for w in alike if abs(len(w) - len(word)) <= _LONGER_BY]
         roots = {stem(w) for w in found}
         return min(found, key=lambda w: (abs(len(w) - len(word)), w)) if len(roots) == 1 else None
 
