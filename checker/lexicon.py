@@ -13,7 +13,7 @@ from checker.knowledge import Entry, Folder, Text, flat, number, place, text, te
 from checker.match import LIGHT
 from checker.model import Reading
 from checker.normalise import stem, tokens
-from checker.spelling import sound
+from checker.spelling import is_year, sound
 
 ORDERED = ("exact", "whole", "idiom", "cue")  # kinds that count as they stand
 _ANY = "*"
@@ -180,6 +180,8 @@ class Lexicon:
             found.append(LIGHT)
         if word[0].isdigit() or word in self.numbers:
             found.append("{n}")
+        if is_year(word):
+            found.append("{year}")
         if word in self.numbers:
             found.append(f"={self.numbers[word]}")
         if word in names:

@@ -94,8 +94,7 @@ class Reader:
         known = self._knowledge.word(word)
         if known is None:
             if word[0].isdigit():
-                year = len(word) == 4 and word[:2] in ("19", "20")
-                return Word((word, _NUMBER, _YEAR) if year else (word, _NUMBER), ())
+                return Word((word, _NUMBER, _YEAR) if is_year(word) else (word, _NUMBER), ())
             base = stem(word)
             known = self._knowledge.word(base) if base != word else None
             if known is not None and known.units:
@@ -180,6 +179,15 @@ class Reader:
             if left is not None and right is not None:
                 return (word[:cut], left), (word[cut:], right)
         return ()
+
+
+def is_year(word: str) -> bool:
+    """Say whether *word* is a year that people speak of.
+
+    >>> is_year("1974"), is_year("1500")
+    (True, False)
+    """
+    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
 
 
 def allowed(length: int) -> int:
