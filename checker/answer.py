@@ -1,6 +1,6 @@
-"""Runs the stages in order; the only module that knows the order.
+"""Answers messages for some medicines: hears what is said, then composes what is said to it.
 
-    text -> normalise -> spell -> segment -> match -> look up -> triage -> answer
+    text -> hearing (normalise, spell, match, segment) -> composing (look up, triage) -> answer
 
 A message is understood against one vocabulary first; only then are monographs
 asked whether they list what was understood.
