@@ -104,7 +104,7 @@ def _plain(node: yaml.Node, shown: str, faults: list[str], seen: set[int], depth
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, shown, faults, seen, depth + 1) for item in node.value]
     value = node.value if isinstance(node.value, str) else ""
-    control = "".join(c for c in value if not c.isprintable() and c != "\n")
+    control = "" if value.isprintable() else "".join(c for c in value if not c.isprintable() and c != "\n")
     if control:
         faults.append(f"{where}: holds a control character ({control[0]!r}); remove it")
         value = "".join(c for c in value if c.isprintable() or c == "\n")

@@ -37,6 +37,7 @@ class Lexicon:
 
     def __init__(self, folder: Folder) -> None:
         self.faults = folder.faults
+        self._pieces: dict[str, list[str]] = {}  # what a piece of a phrase is cut into
         self.forms: dict[str, str] = {}
         self.units: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
         self.members: dict[str, set[str]] = {}
@@ -131,9 +132,9 @@ class Lexicon:
 
     def words(self, phrase: str) -> list[str]:
         """Cut a phrase into words, units made one, {classes} and * whole."""
-        pieces: list[str] = []
-        for piece in phrase.replace("{", " {").replace("}", "} ").split():
-            pieces.extend([piece] if piece == _ANY or piece.startswith("{") else [t.word for t in tokens(piece)])
+        pieces = [p for piece in phrase.replace("{", " {").replace("}", "} ").split() for p in self._cut(piece)]
+        if self.units.keys().isdisjoint(pieces):
+            return pieces
         found: list[str] = []
         at = 0
         while at < len(pieces):
@@ -144,6 +145,14 @@ class Lexicon:
             found.append(one)
             at += used
         return found
+
+    def _cut(self, piece: str) -> list[str]:
+        """Cut a *piece* of a phrase into words, as a message is cut; remembered, for the same ones come often."""
+        words = self._pieces.get(piece)
+        if words is None:
+            whole = piece == _ANY or piece.startswith("{")
+            words = self._pieces[piece] = [piece] if whole else [t.word for t in tokens(piece)]
+        return words
 
     def terms(self, phrase: Text, kind: str) -> tuple[str, ...]:
         """Return what must stand in a clause for *phrase* to be found there.
