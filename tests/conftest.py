@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import hypothesis
@@ -16,11 +17,11 @@ import pytest
 from checker import cli, loading
 from checker.answer import Checker
 from checker.knowledge import Folder, Text
-from checker.loading import load
 from checker.store import Knowledge, loads
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+SHIPPED = loading._shipped
 
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=100)
 hypothesis.settings.load_profile("same")
@@ -113,6 +114,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-known-failures", action="store_true", help="write tests/blind/known-failures.yaml anew")
 
 
+@functools.cache
+def compiled_once() -> bytes:
+    """The checkout's knowledge, compiled when it is first asked for."""
+    return SHIPPED().dumps()
+
+
+def pytest_sessionstart() -> None:
+    """Let `load` read what it compiled before, as it does in a wheel: tests and examples ask for it again and again."""
+    loading._shipped = lambda: loads(compiled_once())
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
@@ -129,7 +141,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def compiled() -> bytes:
     """The checkout's knowledge, compiled once."""
-    return load().dumps()
+    return compiled_once()
 
 
 @pytest.fixture(scope="session")
@@ -191,15 +203,11 @@ def spoken(folder: Folder) -> Callable[[str], str]:
 
 @pytest.fixture
 def run(
-    compiled: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> Callable[..., tuple[int, str, str]]:
-    """Run the command in this process; return its status, what it said and what it complained of.
-
-    The shipped knowledge is the one that the tests compiled already.
-    """
+    """Run the command in this process; return its status, what it said and what it complained of."""
 
     def ran(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(loading, "_shipped", lambda: loads(compiled))
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         for name in ("CHECKER_COUNTRY", "CHECKER_KNOWLEDGE", "NO_COLOR"):
             monkeypatch.delenv(name, raising=False)
@@ -215,15 +223,29 @@ def run(
     return ran
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel and the sdist, built from the checkout."""
+@pytest.fixture(scope="session", autouse=True)
+def building(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, subprocess.Popen[str]] | None]:
+    """The build of the wheel and the sdist, which runs beside the first tests; None where none asks for it."""
+    if not any("built" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        yield None
+        return
     room = tmp_path_factory.mktemp("built")
-    done = subprocess.run(
+    with subprocess.Popen(
         [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", str(room)],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    ) as process:  # fmt: skip
+        yield room, process
+        process.kill()
+
+
+@pytest.fixture(scope="session")
+def built(building: tuple[Path, subprocess.Popen[str]]) -> Path:
+    """The wheel and the sdist, built from the checkout."""
+    room, process = building
+    said, _ = process.communicate()
+    assert process.returncode == 0, said
     return room
 
 

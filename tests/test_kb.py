@@ -10,16 +10,15 @@ import pytest
 
 from checker import kb, loading
 from checker.loading import load
-from checker.store import COMPILED, MONOGRAPHS, NAMES, Knowledge, loads
+from checker.store import COMPILED, MONOGRAPHS, NAMES, Knowledge
 
 HERE = Path(__file__).parent / "monographs"
 Ran = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def keep(compiled: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Ran:
+def keep(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Ran:
     """Run checker-kb in this process; return its status, what it said and what it complained of."""
-    monkeypatch.setattr(loading, "_shipped", lambda: loads(compiled))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.delenv("CHECKER_KNOWLEDGE", raising=False)
 

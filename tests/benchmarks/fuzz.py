@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -314,9 +315,13 @@ def fuzz(checker: str, count: int, seed: int = SEED) -> tuple[Mapping[str, int],
     faults: list[Fault] = []
     with tempfile.TemporaryDirectory() as home:
         fuzzer = Fuzzer(checker, home)
-        for given, way in ways.values():
-            for at in range(0, len(given), CHUNK):
-                faults.extend(way(fuzzer, given[at : at + CHUNK]))
+
+        def tried(given: list[bytes], way: Callable[[Fuzzer, list[bytes]], Iterator[Fault]]) -> list[Fault]:
+            return [f for at in range(0, len(given), CHUNK) for f in way(fuzzer, given[at : at + CHUNK])]
+
+        with ThreadPoolExecutor() as pool:  # side by side: at a terminal most of the time is waited
+            for task in [pool.submit(tried, *way) for way in ways.values()]:
+                faults.extend(task.result())
         if left := os.listdir(home):
             faults.append(Fault("home", left, "left behind"))
     return {name: len(given) for name, (given, _) in ways.items()}, faults
