@@ -22,6 +22,7 @@ _SHORT = 3  # words that may follow "I don't" where it only sets the writer apar
 _MANY_WORDS = 50  # that say which language it is
 _MOST_REREAD = 100  # words of one message: the cost stays bounded
 _SHORTEST_NAME = 5  # letters of a medicine's name that may be misspelt
+_WISH, _ITS_NAME = "suicidal-thoughts", "suicid"  # a question that carries the wish reports it, one that only names it asks
 _NAMING = ("symptom", "circumstance", "topic")  # the layers that name something
 
 
@@ -35,11 +36,13 @@ class Hearer:
     def hear(self, text: str) -> Heard:
         """Return what *text* says."""
         heard = Heard(text)
-        heard.read = self._reader.read(tokens(text))
+        heard.read = self._reader.read(tokens(text, pictures=True), text)
         first, end = 0, 0  # the first mention of the sentence before, and where that sentence ends
         for clause in match.clauses(heard.read):
-            if "?" in text[end : clause[0].start] and segment.is_denial(clause):
+            queried = "?" in text[end : clause[0].start]
+            if queried and segment.is_denial(clause):
                 heard.deny(first)
+            heard.queried = first if queried and heard.is_bare else None
             first, end = len(heard.mentions), clause[-1].end
             self._hear(heard, clause)
         heard.settle(self._with_broader)
@@ -63,7 +66,7 @@ class Hearer:
         measured = readings.find(clause, self.knowledge.readings()) if _has_number(clause) else []
         taken = [place for *_, at in measured for place in at]
         found = match.find(clause, self.knowledge.phrases, taken)
-        if any(token.read for token in clause):
+        if len({p for f in found for p in f.places}) < len(clause):
             clause, found = self._reread(heard, clause, found, taken)
         named = [f for f in found if f.phrase.layer in ("symptom", "circumstance") and f.phrase.kind != "bare"]
         for reading, symptom, well, at in measured:
@@ -72,18 +75,25 @@ class Hearer:
         cues = [f for f in found if f.phrase.layer in ("cue", "frame")]
         meant = segment.assertions(clause, named, cues)
         for item, (assertion, asked) in zip(named, meant, strict=True):
+            wish = _WISH in self._with_broader(item.phrase.target)
+            asked = asked and not (wish and not any(term.startswith(_ITS_NAME) for term in item.phrase.terms))
             heard.name(clause, item, assertion, asked=asked)
-        heard.topics.extend(f.phrase.target for f in found if f.phrase.layer == "topic" and not _covered(f, named))
+        heard.topics.extend(f.phrase.target for f in _topics(clause, found) if not _covered(f, named))
         heard.bare.extend((f.phrase.target, heard.words(clause, f)) for f in found if f.phrase.kind == "bare")
+        back = [f for f in found if f.phrase.layer == match.ASKS_BACK]
+        if heard.queried is not None and segment.asks_back(back, cues):
+            heard.ask(heard.queried)
         for cue in cues:
             rest = clause[cue.places[-1] + 1 :]
             if cue.phrase.target == "self-contrast" and (len(rest) < _SHORT or rest[0].stop):
                 heard.contrast(clause[cue.places[0]].start)
         for token in clause:
             self._hear_drug(heard, token)
+        found = [f for f in found if f.phrase.kind not in match.ABOUT or f.phrase.target in heard.topics]
         if not any(f.phrase.layer in ("symptom", "topic", "idiom", "circumstance") for f in found) and not measured:
             for target, place in match.hinted(clause, self.knowledge.hints, MOST_SUGGESTIONS):
                 heard.hints.append((target, heard.text[clause[place].start : clause[place].end]))
+        heard.is_bare = bool(named) and segment.only_names(clause, named)
         heard.leave(clause, found, taken)
 
     def _reread(
@@ -92,13 +102,19 @@ class Hearer:
         """Read a misspelt word that fits nothing as the next nearest one that fits its neighbours: "heart racnig"."""
         used = {p for f in found for p in f.places}
         for place, token in enumerate(clause):
-            if not token.read or place in used or match.LIGHT in token.keys or heard.reread >= _MOST_REREAD:
+            if place in used or match.LIGHT in token.keys or heard.reread >= _MOST_REREAD:
                 continue
-            heard.reread += 1
-            for read, known in self._reader.others(token.word):
+            if not token.read and spelling.is_named(token, heard.text):
+                continue
+            others = self._reader.others(token.word)
+            heard.reread += bool(others)
+            for read, known, sure in others:
                 again = (*clause[:place], token.replace(keys=known.keys, read=read), *clause[place + 1 :])
                 better = match.find(again, self.knowledge.phrases, taken)
-                if any(place in f.places and f.phrase.layer in _NAMING for f in better):
+                if any(
+                    place in f.places and f.phrase.layer in _NAMING and (sure or _is_close(clause, place, f.places))
+                    for f in better
+                ):
                     heard.misread[token.start] = read
                     clause, found = again, better
                     break
@@ -122,6 +138,16 @@ class Hearer:
             heard.drugs.append(drug)
 
 
+def _is_close(clause: Sequence[Token], place: int, places: Sequence[int]) -> bool:
+    """Say whether the word at *place* stands beside another of *places*, function words left out."""
+    return any(
+        other != place
+        and all(match.LIGHT in t.keys for t in clause[min(place, other) + 1 : max(place, other)])
+        and all(not t.stop for t in clause[min(place, other) + 1 : max(place, other) + 1])
+        for other in places
+    )
+
+
 class Heard:
     """What was heard so far, in the message's order."""
 
@@ -138,6 +164,8 @@ class Heard:
         self.reread = 0
         self.foreign = False  # most of its words are no English
         self.somebody = False
+        self.is_bare = False  # the sentence that was heard last only names something: "Seizures?"
+        self.queried: int | None = None  # its first mention, where it ends in a question mark
 
     def words(self, clause: Sequence[Token], found: Found) -> str:
         """Return the words of *clause* that name what was *found*."""
@@ -165,7 +193,7 @@ class Heard:
 
     def leave(self, clause: Sequence[Token], found: Sequence[Found], taken: Sequence[int]) -> None:
         """Note the stretch of *clause* in which nothing was understood."""
-        used = {p for f in found if f.phrase.layer not in ("cue", "frame") for p in f.places} | set(taken)
+        used = {p for f in found if f.phrase.layer not in match.CUES for p in f.places} | set(taken)
         unread = [
             t for p, t in enumerate(clause)
             if p not in used and match.LIGHT not in t.keys and "{drug}" not in t.keys and t.start not in self.misread
@@ -177,6 +205,13 @@ class Heard:
         """Take the mentions from *first* on as not there: "Chest pain? No."."""
         self.mentions[first:] = [
             m.replace(assertion=segment.ABSENT) if m.assertion == segment.PRESENT else m for m in self.mentions[first:]
+        ]
+
+    def ask(self, first: int) -> None:
+        """Take what the sentence before names, from *first* on, as asked about: "Seizures?? How common is that"."""
+        self.mentions[first:] = [
+            m.replace(asked=True) if m.assertion == segment.PRESENT and m.whose != segment.WRITER else m
+            for m in self.mentions[first:]
         ]
 
     def settle(self, with_broader: Callable[[str], set[str]]) -> None:
@@ -201,6 +236,16 @@ class Heard:
         self.mentions.extend(m for m in follow.mentions if (m.symptom, m.assertion) not in known)
         if follow.kind:
             self.left, self.bare, self.hints = [], [], []
+
+
+def _topics(clause: Sequence[Token], found: Sequence[Found]) -> list[Found]:
+    """Return the topics of *found*; what a topic is about ("alcohol") counts where something asks about it."""
+    asking = [f for f in found if f.phrase.layer == match.ASKING]
+    return [
+        f
+        for f in found
+        if f.phrase.layer == "topic" and (f.phrase.kind not in match.ABOUT or segment.asks_about(clause, f, asking))
+    ]
 
 
 def _covered(topic: Found, named: Sequence[Found]) -> bool:
