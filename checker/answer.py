@@ -42,6 +42,7 @@ class Checker:
         *country* is a code of two letters; *explain* fills `Answer.explain`.
         """
         self.knowledge = knowledge
+        self._said: dict[str, str] = {}
         self._show(knowledge.contacts(country.upper()) or knowledge.contacts("") or _ANYWHERE)
         self.explain = explain
         self.corrections: list[Correction] = []
@@ -93,6 +94,8 @@ class Checker:
     def _show(self, lines: Contacts) -> None:
         anywhere = self.knowledge.contacts("") or _ANYWHERE
         self.contacts = lines
+        self._said = {}
+        self._report = tuple(f"{line.name}: {line.say}" if line.name else line.say for line in lines.report)
         self._places = {
             "{emergency}": lines.emergency or anywhere.emergency,
             "{urgent}": lines.urgent or anywhere.urgent,
@@ -118,11 +121,14 @@ class Checker:
 
     def sentence(self, name: str) -> str:
         """Return what the program says by the *name* of a sentence."""
-        return self.filled(self.knowledge.advice(name))
+        said = self._said.get(name)
+        if said is None:
+            said = self._said[name] = self.filled(self.knowledge.advice(name))
+        return said
 
     def report_lines(self) -> tuple[str, ...]:
         """Return whom to tell of a side effect."""
-        return tuple(f"{line.name}: {line.say}" if line.name else line.say for line in self.contacts.report)
+        return self._report
 
     def similar_drugs(self, name: str, most: int) -> tuple[str, ...]:
         """Return the names of at most *most* known medicines, those that look like *name* first."""

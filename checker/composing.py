@@ -61,14 +61,15 @@ class Composer:
             drugs = self.knowledge.monographs() if self.knowledge.monograph_count() <= FEW else []
         self.drugs = list(drugs)
         self.monographs = [self.knowledge.monograph(d) for d in self.drugs]
-        self.present = [m for m in heard.mentions if m.assertion == segment.PRESENT and not m.asked]
-        self.asked = [m for m in heard.mentions if m.assertion == segment.PRESENT and m.asked]
+        there = [m for m in heard.mentions if m.assertion == segment.PRESENT]
+        self.present = [m for m in there if not m.asked]
+        self.asked = [m for m in there if m.asked]
         self.now = {s for m in self.present for s in self.closure(m.symptom)}
         self.before, self.follow = before, follow
         self.earlier = followup.standing(before, heard.mentions, checker.knowledge) if before else {}
         self.told = followup.flags_told(before, heard.mentions) if before else []
         self.all = self.now | {s for name in self.earlier for s in self.closure(name)}
-        self.flags = self._flags()
+        self.flags = self._flags() if self.now or self.told else []
         self.flag_urgency = {flag.id: raised.urgency for flag, raised in self.flags}
 
     def closure(self, symptom: str) -> tuple[str, ...]:
@@ -77,8 +78,9 @@ class Composer:
 
     def answer(self, shown: str, *, truncated: bool) -> Answer:
         """Return the answer to the message *shown*; *truncated*: of which the middle was not read."""
-        matches = self._matches()
-        unlisted = self._unlisted(matches)
+        mentions = sorted((*self.present, *self.asked), key=lambda m: m.start)
+        matches = self._matches(mentions)
+        unlisted = self._unlisted(matches, mentions)
         ruled_out = self._ruled_out()
         topics = self._topics()
         red_flags = tuple(raised for _, raised in self.flags)
@@ -142,12 +144,16 @@ class Composer:
                 advice_ = (*old.advice, self.knowledge.advice("said_eased_now"))
                 again = old.replace(advice=advice_, reported=(mention.reported,), before=(mention.symptom,))
                 found.append((self.knowledge.flag(old.id), again))
+        if len(found) < 2:
+            return found
         listed = {e.id for m in self.monographs for e in m.effects}  # what the monograph warns of stands first
         found.sort(key=lambda f: (-URGENCIES.index(f[1].urgency), listed.isdisjoint((f[0].id, f[0].listed_effect))))
         return found
 
     def _raised(self) -> Sequence[tuple[Flag, str, tuple[str, ...]]]:
         """Return the flags that are up for what is there, each with its urgency and symptoms."""
+        if not self.now:
+            return ()
         key = (frozenset(self.now), frozenset(self.all))
         raised = self.checker.raised.get(key)
         if raised is None:
@@ -169,9 +175,8 @@ class Composer:
 
     # --- what the monographs say
 
-    def _matches(self) -> tuple[Match, ...]:
+    def _matches(self, mentions: Sequence[Mention]) -> tuple[Match, ...]:
         found: list[tuple[tuple[int, int, int], Match]] = []
-        mentions = sorted((*self.present, *self.asked), key=lambda m: m.start)
         for number, monograph in enumerate(self.monographs):
             meant: dict[Effect, list[tuple[Mention, bool]]] = {}
             for mention in mentions:
@@ -191,8 +196,10 @@ class Composer:
         if reported:
             whole = any(not sign for _, sign in reported)
             urgency = triage.higher((effect.urgency if whole else effect.sign_alone, self._raised_for(effect)))
-        there = {s for m, _ in mine for s in self.closure(m.symptom)} | self.all
-        others = tuple(s for s in effect.signs if s not in there)[:_MOST_OTHERS]
+        others: tuple[str, ...] = ()
+        if only_sign:
+            there = {s for m, _ in mine for s in self.closure(m.symptom)} | self.all
+            others = tuple(s for s in effect.signs if s not in there)[:_MOST_OTHERS]
         return Match(
             drug=monograph.id,
             effect=effect.name,
@@ -203,7 +210,7 @@ class Composer:
             asked=not reported,
             guidance=effect.guidance,
             notes=effect.notes,
-            ask_about=others if only_sign else (),
+            ask_about=others,
             source=Source(monograph.source.title, effect.section, monograph.source.url),
             sign=only_sign,
         )
@@ -214,10 +221,10 @@ class Composer:
                 return raised.urgency
         return "unknown"
 
-    def _unlisted(self, matches: Sequence[Match]) -> tuple[Unlisted, ...]:
+    def _unlisted(self, matches: Sequence[Match], mentions: Sequence[Mention]) -> tuple[Unlisted, ...]:
         listed = {s for m in matches for s in m.symptoms}
         made: dict[str, Unlisted] = {}
-        for mention in sorted((*self.present, *self.asked), key=lambda m: m.start):
+        for mention in mentions:
             symptom = self.knowledge.symptom(mention.symptom)
             if symptom.circumstance or symptom.id in listed:
                 continue
@@ -312,7 +319,7 @@ class Composer:
     def _suggestions(
         self, matches: Sequence[Match], unlisted: Sequence[Unlisted], ruled_out: Sequence[RuledOut]
     ) -> tuple[Suggestion, ...]:
-        if self.heard.foreign:
+        if self.heard.foreign or not (self.heard.bare or self.heard.hints):
             return ()
         known = {s for m in self.heard.mentions for s in self.closure(m.symptom)}
         made: dict[str, Suggestion] = {}
@@ -379,7 +386,7 @@ class Composer:
         *,
         truncated: bool,
     ) -> tuple[str, ...]:
-        say = self.knowledge.advice
+        say = self.checker.sentence
         lines: list[str] = []
         if truncated:
             lines.append(say("truncated"))
@@ -417,6 +424,8 @@ class Composer:
     def _notes(
         self, matches: Sequence[Match], unlisted: Sequence[Unlisted], topics: Sequence[TopicAnswer]
     ) -> tuple[DrugNote, ...]:
+        if not (matches or unlisted or topics):
+            return ()
         said = {m.drug for m in matches} | {t.drug for t in topics}
         return tuple(
             DrugNote(m.id, says)

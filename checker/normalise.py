@@ -47,7 +47,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         stop = "" if gap == " " or not gap else _stop(gap)
         end = start + len(piece)
         if piece.isalpha() and places is None:
-            found.append(Token(start, end, piece, stop, (), ""))
+            found.append(Token.make((start, end, piece, stop, (), "")))
             continue
         cut = start
         for part in _parts(piece):

@@ -80,7 +80,7 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
     values = numbers(clause)
     if not values:
         return []
-    there = {key for token in clause for key in token.keys} | {_NUMBER, _SLASH}
+    there = {_NUMBER, _SLASH}.union(*[token.keys for token in clause])
     if any(_has_tenths(clause[at]) for at in values):
         there.add(_DECIMAL)
     found: list[tuple[Reading, str, bool, tuple[int, ...]]] = []

@@ -17,7 +17,7 @@ except ImportError:  # another Python than the usual one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any, Self, TypeVar, dataclass_transform
 
     _T = TypeVar("_T")
@@ -43,10 +43,12 @@ class Record(tuple):  # type: ignore[type-arg] # places have types of their own
 
     __slots__ = ()
     _fields: tuple[str, ...] = ()
+    _names: frozenset[str] = frozenset()
     _defaults: dict[str, Any] = {}  # noqa: RUF012 # of each class its own, never changed
 
     def __init_subclass__(cls) -> None:
         cls._fields = tuple(cls.__annotations__)
+        cls._names = frozenset(cls._fields)
         cls._defaults = {f: cls.__dict__[f] for f in cls._fields if f in cls.__dict__}
         for place, field in enumerate(cls._fields):
             setattr(cls, field, _place(place, field))
@@ -59,12 +61,21 @@ class Record(tuple):  # type: ignore[type-arg] # places have types of their own
         """
         if len(values) == len(cls._fields) and not named:
             return tuple.__new__(cls, values)
-        if len(named) == len(cls._fields) and named.keys() == set(cls._fields):
+        if len(named) == len(cls._fields) and named.keys() == cls._names:
             return tuple.__new__(cls, [named[field] for field in cls._fields])
         given = {**cls._defaults, **dict(zip(cls._fields, values)), **named}
         if len(values) > len(cls._fields) or len(given) != len(cls._fields):
             raise TypeError(f"{cls.__name__} has the places {cls._fields}")
         return tuple.__new__(cls, [given[field] for field in cls._fields])
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def make(cls, values: Iterable[Any]) -> Self:
+            """Make a record of all its *values* in order, unchecked: three times as fast as the call."""
+            ...
+    else:
+        make = classmethod(tuple.__new__)
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         return tuple(self)

@@ -45,8 +45,14 @@ _WATCH = "Get medical help now if one of these comes too"
 _MOST_OTHERS = 3
 _INTERNAL = {"mentions", "sign", "before", "saying", "named"}  # places of records that are not in the JSON
 _PARTS = (Asking, Correction, DrugNote, Elsewhere, Match, RedFlag, RuledOut, Source, Suggestion, TopicAnswer, Unlisted)
-_SHOWN: dict[type[Record], list[str]] = {
-    kind: ["" if f in _INTERNAL else f'"{f}": ' for f in kind._fields] for kind in (Answer, *_PARTS)
+_EMPTY: dict[object, str] = {(): "[]", None: "null", False: "false"}
+# Each kind of record as JSON, with a gap for each value that is shown, and the places of these.
+_SHOWN: dict[type, tuple[str, list[int]]] = {
+    kind: (
+        "{" + ", ".join(f'"{f}": %s' for f in kind._fields if f not in _INTERNAL) + "}",
+        [place for place, f in enumerate(kind._fields) if f not in _INTERNAL],
+    )
+    for kind in (Answer, *_PARTS)
 }
 
 
@@ -352,14 +358,11 @@ def as_json(answer: Answer) -> str:
 def _written(value: object) -> str:
     """Write *value* as `json.dumps` does, without the import that costs a start-up as much as all of ours."""
     if isinstance(value, Record):
-        pairs = [
-            name + (quoted(item) if type(item) is str else _written(item))
-            for name, item in zip(_SHOWN[type(value)], value)
-            if name
-        ]
-        return "{" + ", ".join(pairs) + "}"
+        form, places = _SHOWN[type(value)]
+        shown = [value[place] for place in places]
+        return form % tuple([quoted(v) if type(v) is str else _written(v) if v else _EMPTY[v] for v in shown])
     if isinstance(value, tuple):
-        return "[" + ", ".join([quoted(v) if type(v) is str else _written(v) for v in value]) + "]" if value else "[]"
+        return "[" + ", ".join([quoted(v) if type(v) is str else _written(v) for v in value]) + "]"
     if isinstance(value, str):
         return quoted(value)
-    return "null" if value is None else "true" if value else "false"
+    return "true" if value else _EMPTY[value]

@@ -45,8 +45,8 @@ TABLES = (
 # that the vocabulary lacks), how many list each symptom, and the file of each monograph.
 SHELF_TABLES = ("names", "words", "phrases", "symptoms", "spelling", "counts", "files")
 _REMEMBERED = 100_000  # words of messages
-_MANY = 500  # different words; from then on tables that are asked for each are held as dictionaries
-_BY_WORD = ("words", "phrases", "hints")
+_MANY = 500  # different words; from then on tables that are asked for each have an index
+_BY_WORD = ("words", "english", "phrases", "hints")
 MONOGRAPHS, COMPILED, NAMES = "monographs", "compiled", "names.txt"  # in a folder of the user's
 
 
@@ -104,6 +104,7 @@ class Knowledge:
         self._hints: dict[str, tuple[tuple[str, int], ...]] = {}
         self._shelves: list[Shelf] = []
         self._count: int | None = None
+        self._readings: tuple[Reading, ...] | None = None
 
     def add(self, shelf: Shelf) -> None:
         """Let *shelf* stand beside what is known; what is known already comes first."""
@@ -152,7 +153,7 @@ class Knowledge:
                 self._words[word] = known
             if len(self._words) == _MANY:
                 for name in _BY_WORD:
-                    self._tables[name].hold()
+                    self._tables[name].index()
             return known
 
     def is_english(self, word: str) -> bool:
@@ -189,6 +190,8 @@ class Knowledge:
             partners = known.get(term)
             if partners is None:
                 partners = self._partners(term)
+            if not partners:
+                continue
             near = partners.keys() & there.keys()
             if not near:
                 continue
@@ -343,7 +346,9 @@ class Knowledge:
 
     def readings(self) -> tuple[Reading, ...]:
         """Return the numbers with a meaning."""
-        return tuple(self._record("readings", name, _reading) for name in self._keys("readings"))
+        if self._readings is None:
+            self._readings = tuple(self._record("readings", name, _reading) for name in self._keys("readings"))
+        return self._readings
 
     def contacts(self, country: str) -> Contacts | None:
         """Return the lines of *country* ("" is anywhere), or None."""

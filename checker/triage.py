@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+_RANK = {urgency: rank for rank, urgency in enumerate(URGENCIES)}
+
 
 def higher(urgencies: Iterable[str]) -> str:
     """Return the most urgent of *urgencies*; "unknown" of none.
@@ -19,7 +21,7 @@ def higher(urgencies: Iterable[str]) -> str:
     >>> higher(["routine", "emergency", "urgent"])
     'emergency'
     """
-    return URGENCIES[max((URGENCIES.index(u) for u in urgencies), default=0)]
+    return max(urgencies, key=_RANK.__getitem__, default=URGENCIES[0])
 
 
 def raised(flag: Flag, present: Collection[str]) -> tuple[str, tuple[str, ...]]:
