@@ -16,7 +16,7 @@ import pytest
 
 from checker import cli, loading
 from checker.answer import Checker
-from checker.knowledge import Folder, Text
+from checker.knowledge import Folder, KnowledgeError, Text
 from checker.store import Knowledge, loads
 
 ROOT = Path(__file__).parent.parent
@@ -115,14 +115,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @functools.cache
-def compiled_once() -> bytes:
-    """The checkout's knowledge, compiled when it is first asked for."""
-    return SHIPPED().dumps()
+def compiled_once() -> bytes | KnowledgeError:
+    """The checkout's knowledge, compiled when it is first asked for, or what is wrong with it."""
+    try:
+        return SHIPPED().dumps()
+    except KnowledgeError as error:
+        return error
+
+
+def shipped() -> Knowledge:
+    made = compiled_once()
+    if isinstance(made, KnowledgeError):
+        raise made
+    return loads(made)
 
 
 def pytest_sessionstart() -> None:
     """Let `load` read what it compiled before, as it does in a wheel: tests and examples ask for it again and again."""
-    loading._shipped = lambda: loads(compiled_once())
+    loading._shipped = shipped
 
 
 @pytest.fixture(scope="session")
@@ -141,7 +151,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def compiled() -> bytes:
     """The checkout's knowledge, compiled once."""
-    return compiled_once()
+    return shipped().dumps()
 
 
 @pytest.fixture(scope="session")
