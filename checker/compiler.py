@@ -85,6 +85,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
         "spelling": by_length(spellings),
         "sounds": sounds(spellings),
         "sayings": _sayings(folder),
+        "slips": _slips(folder),
         "wordings": dict.fromkeys(_wordings(folder), ""),
     }
     tables = {name: Table.of(table) for name, table in rows.items()}
@@ -120,6 +121,15 @@ def _folded(name: str) -> str:
 
 
 def _english(root: str) -> list[str]:
+def _slips(folder: Folder) -> dict[str, str]:
+    """Return for each English word that is often typed for another those others."""
+    made: dict[str, list[str]] = defaultdict(list)
+    for right, typed in folder.maps.get("language/slips.yaml", {}).items():
+        for way in flat(typed):
+            made[str(way)].append(str(right))
+    return {way: " ".join(right) for way, right in made.items()}
+
+
     try:
         with open(os.path.join(root, "language", "english.txt"), encoding="ascii") as file:
             return [line for line in file.read().splitlines() if line and not line.startswith("#")]

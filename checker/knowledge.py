@@ -187,6 +187,7 @@ FILES: dict[str, str] = {  # where a kind of entry stands
     "language/word_forms.yaml": "map",
     "language/numbers.yaml": "map",
     "language/function_words.yaml": "map",
+    "language/slips.yaml": "map",
     "advice.yaml": "map",
 }
 

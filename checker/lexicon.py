@@ -13,10 +13,12 @@ from checker.knowledge import Entry, Folder, Text, flat, number, place, text, te
 from checker.match import LIGHT
 from checker.model import Reading
 from checker.normalise import stem, tokens
-from checker.spelling import is_year, sound
+from checker.spelling import is_year
+from checker.spelling import sounds as heard_as
 
 ORDERED = ("exact", "whole", "idiom", "cue")  # kinds that count as they stand
 _ANY = "*"
+_LONG = 8  # letters of a misspelling of which another misspelling is told
 _BUILT_IN = ("{n}", "{drug}", "{year}", "{medicine}")  # classes that the program fills
 
 
@@ -44,13 +46,14 @@ class Lexicon:
         self.directions: set[str] = set()
         self.written: set[str] = set()
         self.misspelt: dict[str, str] = {}
+        self._typed: set[str] = set()
         self._read_forms(folder.maps.get("language/word_forms.yaml", {}))
         self._read_variants(folder.maps.get("language/variants.yaml", {}))
         self._read_misspellings(folder.maps.get("language/misspellings.yaml", {}))
         function_words = folder.maps.get("language/function_words.yaml", {})
         self.dropped = {self.one_word(w) for w in flat(function_words.get(Text("dropped")))}
-        light = self.dropped | {self.one_word(w) for w in flat(function_words.get(Text("light")))}
-        self.light = light | {stem(w) for w in light}
+        self._hollow = self.dropped | {self.one_word(w) for w in flat(function_words.get(Text("light")))}
+        self.light = self._hollow | {stem(w) for w in self._hollow}
         self.numbers = {
             str(word): int(number(value, self.faults))
             for word, value in folder.maps.get("language/numbers.yaml", {}).items()
@@ -77,12 +80,14 @@ class Lexicon:
                 if len(words) > 1:
                     self.units[words[0]][tuple(words[1:])] = str(one)
                 elif words and words[0] != one:
+                    self._typed.add(words[0])
                     self.forms[words[0]] = self.root(str(one))
 
     def _read_misspellings(self, entry: Entry) -> None:
         for one, ways in entry.items():
             for way in flat(ways):
                 self.misspelt[self.one_word(way)] = str(one)
+                self._typed.add(self.one_word(way))
                 self.forms[self.one_word(way)] = self.root(self.one_word(one))
 
     def _read_classes(self, classes: Iterable[Entry]) -> None:
@@ -114,7 +119,7 @@ class Lexicon:
 
     def one_word(self, word: Text) -> str:
         """Return *word* folded; a fault where it is several."""
-        found = tokens(word)
+        found = tokens(word, pictures=True)
         if len(found) != 1:
             self.faults.append(f"{place(word)}: {word!s}: must be one word; write it as one or leave it out")
             return str(word)
@@ -218,7 +223,7 @@ class Lexicon:
                 rows[word] += ("\t" if word in self.units else "\t\t") + read
         return rows
 
-    def spellings(self, names: Collection[str], english: Collection[str]) -> set[str]:
+    def spellings(self, names: Collection[str], english: frozenset[str]) -> set[str]:
         """Return every word that a misspelling may be read as, with its inflections that are *english*.
 
         The name of a medicine, one of *names*, has rules of its own.
@@ -227,16 +232,18 @@ class Lexicon:
             form
             for word in (*self.written, *self.forms)
             if word.isalpha() and len(word) > 3 and word not in self.light and word not in names
+            if len(word) >= _LONG or word in english or word not in self._typed
             for form in (word, *(w for w in _inflections(word) if w in english))
         }
-        return found | {w for w in self.light if len(w) > 4 and w.isalpha()}
+        return found | {w for w in self._hollow & english if len(w) > 4}
 
 
 def sounds(words: Iterable[str]) -> dict[str, str]:
     """Return *words* by how they sound."""
     heard: dict[str, list[str]] = defaultdict(list)
     for word in words:
-        heard[sound(word)].append(word)
+        for way in heard_as(word):
+            heard[way].append(word)
     return {key: " ".join(sorted(found)) for key, found in heard.items() if key}
 
 

@@ -11,29 +11,32 @@ from checker.model import Token
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _KEPT = frozenset(_LETTERS + "0123456789'")
 _STOPS = dict.fromkeys(".;!?\n\r\x0b\x0c\x85…", ".") | dict.fromkeys(',()[]"—–•', ",")
-_STOPS |= {":": ":", "/": "/", "|": "/", "+": "/", "&": "/", "=": ":"}
+_STOPS |= {":": ":", "/": "/", "|": "/", "+": "/", "&": "/"}
 # Cyrillic and Greek letters that look like Latin ones (Unicode confusables.txt).
 _LOOKALIKES = dict(zip("аеорсухіѕјһԁɡкмнтвԝοαιυνρκτεηχɑ", "aeopcyxisjhdgkmhtbwoaiuvpktenxa", strict=True))
 _APOSTROPHES = "’‘ʼ`´′＇"
 _UNSEEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_FIRST_PICTURE = "\u2600"  # an emoji may be a word; what they mean, the knowledge says
 _CONTRACTED = frozenset(("ll", "re", "ve", "d", "m", "s"))
 
 _ASCII = {chr(n): (chr(n).lower() if chr(n).lower() in _KEPT else " ") for n in range(128)} | {"`": "'"}
 _FLAT = str.maketrans(_ASCII)
 
 
-def tokens(text: str) -> tuple[Token, ...]:
-    """Cut *text* into tokens, in order.
+def tokens(text: str, *, pictures: bool = False) -> tuple[Token, ...]:
+    """Cut *text* into tokens, in order; emoji are left out but where *pictures* are wanted.
 
     >>> [t.word for t in tokens("I can’t   SLEEP… 38.5°C")]
     ['i', 'cant', 'sleep', '38.5', 'c']
+    >>> [t.word for t in tokens("feel 🤢", pictures=True)]
+    ['feel', '🤢']
     >>> [t.stop for t in tokens("dizzy, sick. Tired")]
     ['', ',', '.']
     """
     places: list[int] | None = None
     folded = text
     if not text.isascii():
-        folded, places = _fold(text)
+        folded, places = _fold(text, pictures=pictures)
     if "(-)" in folded or "(+)" in folded:
         folded = folded.replace("(-)", "neg").replace("(+)", "pos")  # a clinician's "(-) fever"; the places stay
     flat = folded.translate(_FLAT)
@@ -108,7 +111,7 @@ def _voiced(word: str) -> bool:
     return any(v in word for v in "aeiouy")
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
+def _fold(text: str, *, pictures: bool) -> tuple[str, list[int]]:
     import unicodedata
 
     folded, places = [], []
@@ -121,6 +124,8 @@ def _fold(text: str) -> tuple[str, list[int]]:
             plain = "'"
         elif char in _STOPS:
             plain = {".": ".", ",": ","}[_STOPS[char]]
+        elif pictures and char >= _FIRST_PICTURE and unicodedata.category(char) == "So":
+            plain = f" {char} "
         else:
             plain = "".join(
                 _LOOKALIKES.get(c, c if c < "\x80" else "'" if c in _APOSTROPHES else " ")

@@ -6,6 +6,7 @@ A word of the English list is never taken for a misspelling.
 
 from __future__ import annotations
 
+from checker.match import LIGHT
 from checker.model import Correction, Token, Word
 from checker.normalise import squeezed, stem
 
@@ -18,19 +19,24 @@ if TYPE_CHECKING:
 # Word length -> edits allowed (reference/matching.md, recipe 3).
 _EDITS = (0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 3)
 _LONGEST = 30  # letters; longer ones are no words
-_LONGER_BY = 2  # letters that a word may have more or less than one that sounds like it
-_SOUND = 4  # letters of a sound that says enough
+_SOUND = 3  # letters of a sound that says enough
 _JOINED = 7  # letters of a word that was written apart ("head ake")
 _REMEMBERED = 100_000  # words
+_LOOK_BACK = 60  # letters before a word that tell whether every word has a capital
+_OF_A_NAME = 5  # letters for each slip in a word that looks like a name
 _MOST_OTHERS = 4
+_MOST_DOUBTFUL = 6
+_MOST_RANKED = 30
 _MOST_GUESSES = 1000  # different unknown words of one message; a mebibyte of nonsense must end too
 _UNKNOWN = Word((), ())
 _SOUNDS = (
-    ("tion", "Sn"), ("sion", "Sn"), ("cian", "Sn"), ("shun", "Sn"), ("shon", "Sn"), ("cious", "Ss"), ("tious", "Ss"),
+    ("tion", "Sn"), ("sion", "Sn"), ("cian", "Sn"), ("shun", "Sn"), ("shon", "Sn"), ("scious", "Ss"), ("cious", "Ss"), ("tious", "Ss"),
     ("ph", "f"), ("gh", ""), ("tch", "C"), ("sch", "sk"), ("ch", "C"), ("sh", "S"), ("ck", "k"), ("qu", "kw"),
     ("x", "ks"), ("dge", "j"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("q", "k"), ("z", "s"),
-    ("kn", "n"), ("wr", "r"), ("ps", "s"), ("v", "f"),
+    ("kn", "n"), ("wr", "r"), ("ps", "s"), ("v", "f"), ("mb", "m"),
 )  # fmt: skip
+_FIRST_PICTURE = "\u2600"  # emoji; everything else is written in ASCII by now
+_LEADING = frozenset((LIGHT, "{direction}", "{asserting}", "{wholly}"))  # of words that a picture may follow as a word
 _NUMBER, _YEAR = "{n}", "{year}"
 
 
@@ -40,28 +46,56 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._read: dict[str, tuple[str, Word] | None] = {}
-        self._others: dict[str, list[tuple[str, Word]]] = {}
+        self._others: dict[str, list[tuple[str, Word, bool]]] = {}
         self._targets: dict[int, list[str]] = {}
 
-    def read(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    def read(self, tokens: Sequence[Token], text: str = "") -> tuple[Token, ...]:
         """Give every token its keys: of the word, or of the nearest known one.
 
         Words that stand for one ("not able", "light headed") become one token; a
-        word that is two ("drymouth") becomes two.
+        word that is two ("drymouth") becomes two. What stands in *text* like a name
+        is left alone where it is no clear slip.
         """
         words: list[Token] = []
         unknown: set[str] = set()
+        held = ""
         for token in tokens:
+            if held:
+                token = token.replace(stop=token.stop or held)
+            held = ""
+            if token.word >= _FIRST_PICTURE and not self._is_said(token, words):
+                held = token.stop
+                continue
             known = self._known(token.word)
             if known is not None:
                 start, end, word, stop, _, _ = token  # a copy by places: `replace` costs ten times as much
                 words.append(Token(start, end, word, stop, known.keys, known.read))
             elif token.word in unknown or len(unknown) < _MOST_GUESSES:
                 unknown.add(token.word)
-                self._guess(token, words)
+                if is_named(token, text) and not self._is_slip(token.word):
+                    words.append(token.replace(keys=(stem(token.word),)))
+                else:
+                    self._guess(token, words)
             else:
                 words.append(token.replace(keys=(stem(token.word),)))
         return self._units(words)
+
+    def _is_slip(self, word: str) -> bool:
+        from rapidfuzz.distance import OSA
+
+        guess = self._remembered(word)
+        if guess is None or guess[0][0] != word[0]:
+            return False
+        return OSA.distance(word, guess[0]) <= len(word) // _OF_A_NAME
+
+    def _is_said(self, picture: Token, before: Sequence[Token]) -> bool:
+        """Say whether *picture* is said as a word: known, and first or after a word that wants another ("so 🤢")."""
+        if self._knowledge.word(picture.word) is None:
+            return False
+        last = before[-1] if before and not picture.stop else None
+        if last is None or last.word == picture.word:
+            return True
+        return "you" not in last.keys and any(key in _LEADING for key in last.keys)  # not "love you ❤"
 
     def _units(self, words: list[Token]) -> tuple[Token, ...]:
         done: list[Token] = []
@@ -114,24 +148,38 @@ class Reader:
             words.append(Token(token.start, cut, halves[0][0], token.stop, halves[0][1].keys, ""))
             words.append(Token(cut, token.end, halves[1][0], "", halves[1][1].keys, ""))
             return
-        if words and not token.stop and not words[-1].read and not self._knowledge.is_english(word):
+        if words and not token.stop and not words[-1].read and self._is_unknown(word) and LIGHT not in words[-1].keys:
             before = words[-1]
             whole = self._remembered(before.word + word) if len(before.word + word) >= _JOINED else None
-            if whole is not None and len(whole[0]) > len(before.word) + 1:
+            if whole is not None and whole[0].startswith(before.word) and len(whole[0]) > len(before.word) + 2:
                 words[-1] = Token(before.start, token.end, before.word + word, before.stop, whole[1].keys, whole[0])
                 return
         words.append(token.replace(keys=(stem(word),)))
 
-    def others(self, word: str) -> list[tuple[str, Word]]:
-        """Return the words that are as near to *word* as the one it was read as."""
+    def others(self, word: str) -> list[tuple[str, Word, bool]]:
+        """Return what else *word* may be meant for, and whether it is as near as the one it was read as.
+
+        A word that is not is taken only where it fits its neighbours, as is another English one ("dry moth").
+        """
         found = self._others.get(word)
         if found is None:
-            near = _ranked(word, self._near(len(word))) if len(word) <= _LONGEST else []
-            equal = [choice for _, edits, *_, choice in near[1 : 1 + _MOST_OTHERS] if edits <= near[0][1]]
-            found = [(read, known) for read in equal if (known := self._known(read))]
+            found = [(read, known, sure) for read, sure in self._doubtful(word) if (known := self._known(read))]
             if len(self._others) < _REMEMBERED:
                 self._others[word] = found
         return found
+
+    def _doubtful(self, word: str) -> list[tuple[str, bool]]:
+        slips = self._knowledge.slips(word)
+        if slips or not self._is_unknown(word):
+            return [(read, False) for read in slips]
+        if any(self._known(plain) or self._knowledge.is_english(plain) for plain in _plain(word)):
+            return []
+        near = _ranked(word, self._near(len(word)), strict=False)
+        least = min((edits for _, edits, *_ in near), default=0)
+        sure = [choice for _, edits, *_, choice in near[1:] if edits <= least and _is_likely(word, choice, edits)]
+        rest = [*self._echoes(word), *(choice for *_, choice in near)]
+        found = dict.fromkeys(sure[:_MOST_OTHERS], True) | {w: w in sure for w in rest[:_MOST_DOUBTFUL]}
+        return list(found.items())
 
     def _remembered(self, word: str) -> tuple[str, Word] | None:
         try:
@@ -142,27 +190,57 @@ class Reader:
             found = self._read[word] = self._nearest(word)
             return found  # not looked up again: another thread may have cleared it
 
+    def _is_unknown(self, word: str) -> bool:
+        return (
+            2 < len(word) <= _LONGEST
+            and word.isalpha()
+            and word.isascii()
+            and self._known(word) is None
+            and not self._knowledge.is_english(word)
+        )
+
     def _nearest(self, word: str) -> tuple[str, Word] | None:
-        if len(word) > _LONGEST or not word.isalpha() or not word.isascii() or self._knowledge.is_english(word):
+        if not self._is_unknown(word):
             return None
-        for shorter in squeezed(word):
-            if shorter != word and (known := self._known(shorter)):
-                return shorter, known
-        if word.endswith("in") and (known := self._known(word + "g")):
-            return word + "g", known
-        if len(word) < len(_EDITS) and not _EDITS[len(word)]:
+        everyday = _plain(word)
+        for plain in everyday:
+            if known := self._known(plain):
+                return plain, known
+        if any(self._knowledge.is_english(plain) for plain in everyday) or self._is_plural(word):
+            return None  # "sittin", "oooops"
+        if not allowed(len(word)):
             return None
-        read = nearest(word, self._near(len(word))) or self._alike(word)
+        near = _ranked(word, self._near(len(word)))
+        if word.endswith("in"):  # "skpin": skipping rather than spin
+            whole = _ranked(word + "g", self._near(len(word) + 1))
+            if whole and (not near or whole[0][0] <= near[0][0]):
+                near = whole
+        read = near[0][-1] if near else self._echo(word)
         known = self._known(read) if read else None
         return (read, known) if read and known else None
 
-    def _alike(self, word: str) -> str | None:
+    def _is_plural(self, word: str) -> bool:
+        return word[-1] == "s" and self._knowledge.is_english(word[:-1])
+
+    def _echo(self, word: str) -> str | None:
         """Return the one known word that sounds like *word*."""
-        heard = sound(word)
-        alike = self._knowledge.sounding(heard) if len(heard) >= _SOUND else ()
-        found = [w for w in alike if abs(len(w) - len(word)) <= _LONGER_BY]
-        roots = {stem(w) for w in found}
-        return min(found, key=lambda w: (abs(len(w) - len(word)), w)) if len(roots) == 1 else None
+        found = self._echoes(word)
+        return found[0] if found and len({stem(w) for w in found}) == 1 else None
+
+    def _echoes(self, word: str) -> list[str]:
+        """Return the known words that sound like *word*, the nearest first."""
+        from rapidfuzz.distance import OSA
+
+        hollow = not any(v in word for v in "aeiouy")  # "strtd"
+        found: dict[str, int] = {}
+        for heard in sounds(word):
+            if len(heard) < _SOUND + hollow:
+                continue
+            for choice in self._knowledge.sounding(heard):
+                edits = OSA.distance(word, choice)
+                if hollow or edits <= allowed(len(word)) + 1:
+                    found[choice] = edits
+        return sorted(found, key=lambda choice: (found[choice], choice))
 
     def _near(self, length: int) -> list[str]:
         if length not in self._targets:
@@ -179,6 +257,20 @@ class Reader:
             if left is not None and right is not None:
                 return (word[:cut], left), (word[cut:], right)
         return ()
+
+
+def is_named(token: Token, text: str) -> bool:
+    """Say whether *token* is written in *text* as a name is, within a sentence that is not.
+
+    >>> from checker.normalise import tokens
+    >>> [t.word for t in tokens("My Skoda, SICK") if is_named(t, "My Skoda, SICK")]
+    ['skoda']
+    """
+    start = token.start
+    if not start or token.stop == "." or not text[start : start + 1].isupper() or text[start + 1 : start + 2].isupper():
+        return False
+    before = text[max(start - _LOOK_BACK, 0) : start].split()
+    return bool(before) and 2 * sum(word[0].islower() for word in before[1:]) >= len(before) - 1
 
 
 def is_year(word: str) -> bool:
@@ -212,6 +304,31 @@ def sound(word: str) -> str:
     return squeezed(word[:1] + "".join(c for c in word[1:] if c not in "aeiouyhw"))[1]
 
 
+def sounds(word: str) -> list[str]:
+    """Return how *word* may sound: also without the r that many do not speak, "gh" as f, "th" as f.
+
+    >>> set(sounds("froat")) & set(sounds("throat")), set(sounds("yorning")) & set(sounds("yawning"))
+    ({'frt'}, {'yng'})
+    """
+    quiet = "".join(
+        letter for letter, after in zip(word, word[1:] + " ") if letter != "r" or after in "aeiouy" or word[0] == "r"
+    )
+    made = [word, quiet, word.replace("gh", "f"), word.replace("th", "f"), quiet.replace("th", "f")]
+    return list(dict.fromkeys(sound(way) for way in made if way))
+
+
+def _plain(word: str) -> list[str]:
+    """Return what *word* is where it is said or typed in everyday ways: "sooo", "swellin", "sweatn", "ead"."""
+    found = [shorter for shorter in squeezed(word) if shorter != word]
+    if word.endswith("in"):
+        found.append(word + "g")
+    elif word.endswith("n") and word[-2] not in "aeiou":
+        found.append(word[:-1] + "ing")
+    if word[0] in "aeiou":
+        found.append("h" + word)
+    return found
+
+
 def nearest(word: str, choices: Sequence[str]) -> str | None:
     """Return the one of *choices* that *word* most likely means, or None.
 
@@ -224,24 +341,30 @@ def nearest(word: str, choices: Sequence[str]) -> str | None:
     return ranked[0][-1] if ranked else None
 
 
-def _ranked(word: str, choices: Sequence[str]) -> list[tuple[int, int, bool, bool, int, int, str]]:
+def _ranked(
+    word: str, choices: Sequence[str], *, strict: bool = True
+) -> list[tuple[int, int, bool, bool, int, int, str]]:
     """Return those of *choices* that *word* may mean, the likeliest first: edits and more first, the choice last."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    hits = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed(len(word)), limit=12)
+    hits = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed(len(word)), limit=None)
+    likely = [hit for hit in hits if not strict or _is_likely(word, hit[0], hit[1])]
     heard = sound(word)
     ranked = []
-    for choice, edits, _ in hits:
+    for choice, edits, _ in likely[:_MOST_RANKED]:
         alike = _alike(word, choice)
-        if len(word) <= 4 and word[0] != choice[0]:
-            continue
-        if edits > 1 and alike < (2 if len(word) < 7 else 1):
-            continue
         differs = sound(choice) != heard
         odd = _odd_letters(word, choice)
         ranked.append((edits + differs, edits, differs, alike == 0, odd, -alike, choice))
     return sorted(ranked, key=lambda r: (r[0], *r[2:]))
+
+
+def _is_likely(word: str, choice: str, edits: int) -> bool:
+    """Say whether so many slips are likely where they fall: the first letters are seldom wrong."""
+    if len(word) <= 4 and word[0] != choice[0]:
+        return False
+    return edits <= 1 or _alike(word, choice) >= (2 if len(word) < 7 else 1)
 
 
 def _alike(word: str, choice: str) -> int:

@@ -37,7 +37,7 @@ MAGIC = "checker knowledge 2"
 SHELF_MAGIC, BLOB_MAGIC = "checker folder 2", "checker monograph 1"
 TABLES = (
     "words", "english", "phrases", "symptoms", "flags", "triggers", "monographs",
-    "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds", "hints",
+    "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds", "slips", "hints",
     "sayings", "wordings",
 )  # fmt: skip
 
@@ -173,6 +173,10 @@ class Knowledge:
     def sounding(self, sound: str) -> tuple[str, ...]:
         """Return the words that sound so."""
         return tuple((self._tables["sounds"].find(sound) or "").split())
+
+    def slips(self, word: str) -> tuple[str, ...]:
+        """Return what the English *word* is often typed for."""
+        return tuple((self._tables["slips"].find(word) or "").split())
 
     def sayings(self, words: str) -> tuple[str, ...]:
         """Return what the folded *words* may say to the program itself ("yes", "gone")."""
