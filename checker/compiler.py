@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from checker import followup, records
 from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, text, texts
 from checker.lexicon import Lexicon, sounds
+from checker.match import ASKING, ASKS_BACK
 from checker.model import Flag, Monograph, Symptom
 from checker.normalise import tokens
-from checker.phrases import Phrases
+from checker.phrases import Phrases, ways
 from checker.store import Knowledge, by_length
 from checker.tables import Table, pack
 
@@ -84,8 +85,8 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
         "listed": _listed(monographs, symptoms),
         "spelling": by_length(spellings),
         "sounds": sounds(spellings),
-        "sayings": _sayings(folder),
         "slips": _slips(folder),
+        "sayings": _sayings(folder),
         "wordings": dict.fromkeys(_wordings(folder), ""),
     }
     tables = {name: Table.of(table) for name, table in rows.items()}
@@ -120,7 +121,6 @@ def _folded(name: str) -> str:
     return " ".join(t.word for t in tokens(name))
 
 
-def _english(root: str) -> list[str]:
 def _slips(folder: Folder) -> dict[str, str]:
     """Return for each English word that is often typed for another those others."""
     made: dict[str, list[str]] = defaultdict(list)
@@ -130,6 +130,7 @@ def _slips(folder: Folder) -> dict[str, str]:
     return {way: " ".join(right) for way, right in made.items()}
 
 
+def _english(root: str) -> list[str]:
     try:
         with open(os.path.join(root, "language", "english.txt"), encoding="ascii") as file:
             return [line for line in file.read().splitlines() if line and not line.startswith("#")]
@@ -182,16 +183,19 @@ def _broader(name: str, where: Mapping[str, Entry], faults: list[str]) -> tuple[
 
 def _other_phrases(folder: Folder, phrases: Phrases) -> None:
     for entry in folder.entries["topic"]:
-        for kind in ("phrases", "exact", "alone"):
+        for kind in ("phrases", "exact", "alone", "about"):
             for phrase in texts(entry, kind):
                 phrases.add("topic", kind, text(entry, "id"), phrase)
     for entry in folder.entries["idioms"]:
-        for phrase in texts(entry, "phrases"):
-            phrases.add("idiom", "idiom", "idiom", phrase)
+        for written in texts(entry, "phrases"):
+            for phrase in ways(written):
+                phrases.add("idiom", "idiom", "idiom", phrase)
     for entry in folder.entries["cue"]:
-        for phrase in texts(entry, "words"):
-            name = text(entry, "cue")
-            phrases.add("frame" if name in _FRAMES else "cue", "cue", name, phrase)
+        name = text(entry, "cue")
+        layer = str(name) if name in (ASKING, ASKS_BACK) else "frame" if name in _FRAMES else "cue"
+        for written in texts(entry, "words"):
+            for phrase in ways(written):
+                phrases.add(layer, "cue", name, phrase)
 
 
 def _refuse_cues(folder: Folder, lexicon: Lexicon) -> None:
@@ -200,7 +204,8 @@ def _refuse_cues(folder: Folder, lexicon: Lexicon) -> None:
         tuple(lexicon.words(phrase)): phrase.where
         for entry in folder.entries["cue"]
         if text(entry, "cue") in _REACHING
-        for phrase in texts(entry, "words")
+        for written in texts(entry, "words")
+        for phrase in ways(written)
     }
     for entry in folder.entries["symptom"]:
         if text(entry, "system") != _CIRCUMSTANCES:

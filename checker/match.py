@@ -26,9 +26,13 @@ SHARED = "{shared}"  # may serve several mentions of one list
 DIRECTION = "{direction}"  # gives a noun its direction
 
 ANY = "*"  # any one word
-_ORDERED = ("exact", "whole", "idiom", "cue")
+FILLER = "{filler}"  # the, my, absolutely: counts for nothing inside an idiom
+ABOUT = ("about", "about-exact")  # names a topic that something may ask about
+ASKING = "asking"  # the layer of what asks about a topic
+ASKS_BACK = "asks-back"  # the layer of what asks about the sentence before
+CUES = ("cue", "frame", ASKING, ASKS_BACK)
+_ORDERED = ("exact", "whole", "cue", "about-exact")
 _HOLLOW = (LIGHT, "{no}", "{common}", "{person}")  # words of these hint at nothing
-_CUES = ("cue", "frame")
 _LONGER = 10_000  # the longest cue wins, whatever its words weigh
 _ALONE = ("alone", "whole")  # only where it is all that a list item says
 # Content words that may stand between those of a phrase: the more everyday its words, the fewer (weight below, words).
@@ -82,14 +86,16 @@ def _ranked(clause: Sequence[Token], where: Where, found: Sequence[tuple[Phrase,
     steps = _steps(clause)
     ranked = []
     for phrase, term in found:
-        for place in where[term]:
-            if phrase.kind in _ORDERED:
+        for place in where[phrase.terms[0] if phrase.kind == "idiom" else term]:
+            if phrase.kind == "idiom":
+                at, gap = _over_fillers(clause, phrase.terms, place), 0
+            elif phrase.kind in _ORDERED:
                 at, gap = _in_order(clause, phrase, term, place), 0
             else:
                 at, gap = _together(steps, where, phrase, term, place)
             if at and (phrase.kind not in _ALONE or _is_alone(clause, at)):
                 score = phrase.weight * (100 - 4 * gap) // 100
-                if phrase.layer in _CUES:
+                if phrase.layer in CUES:
                     score += _LONGER * len(at)
                 ranked.append((-score, at[0], at, phrase))
     ranked.sort(key=lambda r: (r[3].layer != "idiom", r[3].kind == "bare", r[0], r[1], r[3].target))
@@ -142,6 +148,21 @@ def _in_order(clause: Sequence[Token], phrase: Phrase, term: str, place: int) ->
     return tuple(first + step for step, wanted in enumerate(phrase.terms) if wanted != ANY)
 
 
+def _over_fillers(clause: Sequence[Token], terms: Sequence[str], place: int) -> tuple[int, ...]:
+    """Return where the idiom *terms* stands from *place* on; a filler between its words counts for nothing."""
+    at: list[int] = []
+    for wanted in terms:
+        while at and place < len(clause) and FILLER in clause[place].keys and wanted not in clause[place].keys:
+            place += 1
+        if place == len(clause) or wanted not in (ANY, *clause[place].keys):
+            return ()
+        if at and any(token.stop and token.stop != "/" for token in clause[at[-1] + 1 : place + 1]):
+            return ()
+        at.append(place)
+        place += 1
+    return tuple(place for place, wanted in zip(at, terms) if wanted != ANY)
+
+
 def _together(steps: Sequence[int], where: Where, phrase: Phrase, term: str, place: int) -> tuple[tuple[int, ...], int]:
     """Return where the terms of *phrase* stand nearest to *term* at *place*, and the gap; () where too far."""
     at = [place]
@@ -178,15 +199,17 @@ def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
     """Take the best first; a word is used once in a layer, but for those that a list may share."""
     used: dict[str, set[int]] = {}
     idiomatic: set[int] = set()
+    idioms: set[tuple[int, ...]] = set()
     chosen: list[Found] = []
     for _, _, at, phrase in ranked:
         if phrase.layer == "idiom":
             if idiomatic.isdisjoint(at) and not _is_outdone(at, ranked):
                 idiomatic.update(at)
+                idioms.add(at)
                 chosen.append(Found(phrase, at))
             continue
-        if not idiomatic.isdisjoint(at):
-            continue
+        if not idiomatic.isdisjoint(at) and not (phrase.layer == "symptom" and at in idioms):
+            continue  # "I look 6 months pregnant" is bloating, and no pregnancy
         mine = used.setdefault(phrase.layer, set())
         if phrase.kind == "bare":  # a noun may be bare for several symptoms
             if not any(p in mine for p in at):

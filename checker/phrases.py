@@ -7,19 +7,37 @@ mean, the more it says.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
 from checker.knowledge import Text
 from checker.lexicon import ORDERED, Lexicon
+from checker.match import ABOUT
 from checker.model import Symptom
 
 _WEIGHT, _DIRECTION_WEIGHT, _LIGHT_WEIGHT = 100, 60, 33
 _BARE_SHARE = 0.4  # a bare noun loses against every other reading
 _HINTS, _HINT_SHARE = 3, 0.25  # symptoms a word may hint at, and their least share of its phrases
-_AS_IT_STANDS = {"phrases": "exact", "alone": "whole"}
+_AS_IT_STANDS = {"phrases": "exact", "alone": "whole", "about": "about-exact"}
 _DENIAL = {"{no}", "{low}"}
-_LAYER_KINDS = {"idiom": "idiom", "cue": "cue", "frame": "cue"}  # layers of one kind, which may share phrases
+_PIECE = re.compile(r"\(([^)]*)\)|([^\s(]+)")  # what may be left out, or a word
+# Layers of one kind, which may share phrases.
+_LAYER_KINDS = {"idiom": "idiom", "cue": "cue", "frame": "cue", "asking": "cue", "asks-back": "cue"}
+
+
+def ways(written: Text) -> list[Text]:
+    """Return every way of saying *written*: "dying of/with laughter", "died (suddenly/last year) of shame".
+
+    "/" parts words of which one is said, brackets hold what may be left out.
+    """
+    said: list[list[str]] = [[]]
+    for left_out, word in _PIECE.findall(written):
+        choice = [way.split() for way in (left_out or word).split("/")]
+        if left_out:
+            choice.append([])
+        said = [[*before, *way] for before in said for way in choice]
+    return [Text.at(" ".join(way), written.where) for way in said]
 
 
 class Phrases:
@@ -42,7 +60,7 @@ class Phrases:
         if all(t == "*" for t in terms):
             self.lexicon.faults.append(f"{phrase.where}: {target}: the phrase {phrase!s} holds no word; add one")
             return
-        shared = kind in ("bare", "fine")  # one noun may be bare, or one statement fine, for two symptoms
+        shared = kind in ("bare", "fine", *ABOUT)  # one noun may be bare, or one statement fine, for two symptoms
         key = (layer, terms, ordered in ORDERED, f"{kind} {target}" if shared else "")
         other = self._owner.get(key)
         if other is not None:

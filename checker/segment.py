@@ -29,6 +29,7 @@ _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}
 _FIRST_PERSON, _WRITER, _PERSON, _SUBJECT = "{first-person}", "{writer}", "{person}", "{subject}"
 _DRUG, _DAY, _TIME, _NUMBER = "{drug}", "{day}", "{time}", "{n}"
 _PRONOUN, _WHOLLY, _VERY, _THEN, _UNTIL, _NOW = "{pronoun}", "{wholly}", "{very}", "{then}", "{until}", "{now}"
+_AILMENT = "{ailment}"
 _ALTERNATIVE, _MEDICINE = "{alternative}", "{medicine}"
 _NO, _TURN, _DETERMINER, _LIMITER, _ASSERTING = "{no}", "{turn}", "{determiner}", "{limiter}", "{asserting}"
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
@@ -64,16 +65,44 @@ def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[F
             _mean(meant, _before(clause, named, first), PAST, only_present=True)
         elif kind == _ELSEWHERE:
             _mean(meant, _beside(clause, named, first), SOMEONE_ELSE, only_present=True)
-        elif kind == _THING and _begins(clause, first):
+        elif kind == _THING and (_begins(clause, first) or _JOINING in clause[first - 1].keys):
             _mean(meant, _of_thing(clause, named, last), SOMEONE_ELSE, only_present=True)
         elif kind == _QUESTION and _begins(clause, first):
-            asked |= {n for n in _beside(clause, named, first) if _is_asked(clause, named[n], cue, reports)}
+            told = _told_after(clause, named, last)
+            asked |= {
+                n
+                for n in _beside(clause, named, first)
+                if named[n].places[0] < told and _is_asked(clause, named[n], cue, reports)
+            }
     return [(m, number in asked and m == PRESENT) for number, m in enumerate(meant)]
+
+
+def only_names(clause: Sequence[Token], named: Sequence[Found]) -> bool:
+    """Say whether *clause* holds no word but those of *named*, and names nobody: "seizures", "and a coma"."""
+    at = {place for found in named for place in found.places}
+    return all(
+        place in at
+        or _AILMENT in token.keys
+        or (_LIGHT in token.keys and _FIRST_PERSON not in token.keys and _PERSON not in token.keys)
+        for place, token in enumerate(clause)
+    )
+
+
+def asks_back(back: Sequence[Found], cues: Sequence[Found]) -> bool:
+    """Say whether a sentence with the cues *back* only asks about the one before; "my" or "I have" reports."""
+    inside = {place for cue in back for place in cue.places}
+    return bool(back) and not any(cue.phrase.target == _REPORT and inside.isdisjoint(cue.places) for cue in cues)
 
 
 def is_denial(clause: Sequence[Token]) -> bool:
     """Say whether *clause* is a bare "no"."""
     return len(clause) == 1 and _NO in clause[0].keys
+
+
+def asks_about(clause: Sequence[Token], topic: Found, asking: Sequence[Found]) -> bool:
+    """Say whether one of *asking* asks about *topic*: in its part of the sentence, or after it ("I'm 16, is it ok")."""
+    parts = _parts(clause) if asking else []
+    return any(cue.places[0] > topic.places[-1] or parts[cue.places[0]] == parts[topic.places[0]] for cue in asking)
 
 
 def whose(clause: Sequence[Token], place: int) -> str:
@@ -260,21 +289,24 @@ def _long_ago(clause: Sequence[Token], named: Sequence[Found], place: int) -> li
 
 
 def _parts(clause: Sequence[Token]) -> list[int]:
-    """Return for each place the number of its part, cut at commas and turns."""
+    """Return for each place the number of its part, cut at commas, turns and "and now"."""
     part, parts = 0, []
-    for token in clause:
-        part += bool(token.stop) or _TURN in token.keys
+    for place, token in enumerate(clause):
+        and_now = _NOW in token.keys and place > 0 and _JOINING in clause[place - 1].keys
+        part += bool(token.stop) or _TURN in token.keys or and_now
         parts.append(part)
     return parts
 
 
 def _of_thing(clause: Sequence[Token], named: Sequence[Found], last: int) -> list[int]:
-    """Return what is said of a thing that ends at *last*: all up to a turn, or to where a person comes in.
+    """Return what is said of a thing that ends at *last*: all up to a turn or comma, or to where a person comes in.
 
     "The laptop died and I can't breathe": the first only.
     """
     end = last + 1
-    while end < len(clause) and not any(key in clause[end].keys for key in (_TURN, _SUBJECT, _FIRST_PERSON, _PERSON)):
+    while end < len(clause) and not clause[end].stop:
+        if any(key in clause[end].keys for key in (_TURN, _SUBJECT, _FIRST_PERSON, _PERSON)):
+            break
         end += 1
     return [number for number, found in enumerate(named) if last < found.places[0] and found.places[-1] < end]
 
@@ -294,6 +326,19 @@ def _begins(clause: Sequence[Token], place: int) -> bool:
         if not any(key in clause[p].keys for key in (_LIGHT, _JOINING, _DRUG)):
             return False
     return True
+
+
+def _told_after(clause: Sequence[Token], named: Sequence[Found], last: int) -> int:
+    """Return where something is told after the question that ends at *last*.
+
+    "What's this mania, I haven't slept"; "would a fit look like this: staring, jerking"
+    """
+    first = min((found.places[0] for found in named if found.places[0] > last), default=len(clause))
+    for place in range(last + 1, len(clause)):
+        stop = clause[place].stop
+        if (stop and _WRITER in clause[place].keys) or (stop == ":" and place > first):
+            return place
+    return len(clause)
 
 
 def _is_asked(clause: Sequence[Token], found: Found, cue: Found, reports: Sequence[int]) -> bool:

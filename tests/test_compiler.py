@@ -9,7 +9,8 @@ import pytest
 
 from checker.answer import Checker
 from checker.compiler import compile_folder
-from checker.knowledge import KnowledgeError
+from checker.knowledge import KnowledgeError, Text
+from checker.phrases import ways
 
 Small = Callable[..., Path]
 
@@ -130,3 +131,19 @@ def test_every_fault_is_reported_at_once(small: Small) -> None:
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError):
         compile_folder(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("dying of shame", ["dying of shame"]),
+        ("dying of/with shame", ["dying of shame", "dying with shame"]),
+        (
+            "died (last year/suddenly) of {fatal}",
+            ["died last year of {fatal}", "died suddenly of {fatal}", "died of {fatal}"],
+        ),
+        ("had (*) (a/an) fit", ["had * a fit", "had * an fit", "had * fit", "had a fit", "had an fit", "had fit"]),
+    ],
+)
+def test_ways_of_saying(written: str, said: list[str]) -> None:
+    assert ways(Text.at(written, "idioms.yaml:1:1")) == said

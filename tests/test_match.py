@@ -17,7 +17,7 @@ from checker.normalise import tokens
 KEYS = {
     "the": (LIGHT,), "is": (LIGHT,), "my": (LIGHT,), "and": ("{joining}", LIGHT), "or": ("{joining}", LIGHT),
     "but": ("{turn}", LIGHT), "very": ("{degree}",), "swollen": ("{shared}",),
-    "no": ("{no}", "{shared}", "{direction}"),
+    "no": ("{no}", "{shared}", "{direction}"), "a": ("{filler}", LIGHT), "massive": ("{filler}",),
 }  # fmt: skip
 
 
@@ -112,6 +112,26 @@ def test_an_idiom_takes_its_words_away() -> None:
     idiom = phrase("heart sinks", "idiom", "idiom", "idiom")
     assert named("heart sinks", idiom, phrase("heart")) == [("idiom", "heart sinks")]
     assert named("heart sinks fast", idiom, phrase("heart sinks fast")) == [("heart sinks fast", "heart sinks fast")]
+
+
+def test_a_filler_between_the_words_of_an_idiom_counts_for_nothing() -> None:
+    tax, spin, hurt = (phrase(words, "idiom", "idiom") for words in ("tax is headache", "a spin", "hurt * feelings"))
+    headache = phrase("headache")
+    for text in ("tax is headache", "tax is a headache", "tax is a massive headache"):
+        assert named(text, tax, headache) == [("tax is headache", "tax is headache")], text
+    for text in ("tax is, a headache", "tax is a, headache", "tax is one headache", "is headache tax"):
+        assert named(text, tax, headache) == [("headache", "headache")], text
+    assert named("spin", spin) == []  # at its beginning a filler must be said
+    assert named("hurt a big feelings", hurt) == [("hurt * feelings", "hurt feelings")]
+
+
+def test_an_idiom_may_be_a_symptom_and_no_circumstance() -> None:
+    idiom, bloated = phrase("look pregnant", "idiom", "idiom"), phrase("look pregnant", target="bloating")
+    pregnant = phrase("pregnant", layer="circumstance")
+    assert named("look pregnant", idiom, bloated, pregnant) == [
+        ("look pregnant", "look pregnant"),
+        ("bloating", "look pregnant"),
+    ]
 
 
 def test_a_bare_noun_loses_against_every_reading() -> None:
