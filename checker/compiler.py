@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from checker import followup, records
 from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, text, texts
 from checker.lexicon import Lexicon, sounds
-from checker.match import ASKING, ASKS_BACK
+from checker.match import ASKING, ASKS_BACK, BEHIND, ROUND
 from checker.model import Flag, Monograph, Symptom
 from checker.normalise import tokens
 from checker.phrases import Phrases, ways
@@ -19,11 +19,20 @@ from checker.tables import Table, pack
 
 _KINDS = ("phrases", "exact", "alone", "bare", "fine")
 _CIRCUMSTANCES = "circumstances"
+_OWN_LAYERS = {  # which share words with other cues
+    "asking": ASKING,
+    "asks-back": ASKS_BACK,
+    "negated-before": BEHIND,
+    "asked-round": ROUND,
+}
 _FRAMES = (
     "question",
     "report",
     "self-contrast",
     "not-a-person",
+    "story",
+    "unreal",
+    "family",
     "past-anywhere",
     "past-since",
     "thing",
@@ -160,6 +169,7 @@ def _symptoms(folder: Folder, phrases: Phrases) -> dict[str, Symptom]:
             _broader(name, where, folder.faults),
             str(text(entry, "advice")),
             "yes" if circumstance else "",
+            "yes" if text(entry, "event") else "",
         )
     for name, entry in where.items():
         if not made[name].circumstance:
@@ -192,7 +202,7 @@ def _other_phrases(folder: Folder, phrases: Phrases) -> None:
                 phrases.add("idiom", "idiom", "idiom", phrase)
     for entry in folder.entries["cue"]:
         name = text(entry, "cue")
-        layer = str(name) if name in (ASKING, ASKS_BACK) else "frame" if name in _FRAMES else "cue"
+        layer = _OWN_LAYERS.get(name, "frame" if name in _FRAMES else "cue")
         for written in texts(entry, "words"):
             for phrase in ways(written):
                 phrases.add(layer, "cue", name, phrase)

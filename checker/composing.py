@@ -282,13 +282,14 @@ class Composer:
 
     def _topics(self) -> tuple[TopicAnswer, ...]:
         wanted = list(dict.fromkeys(self.heard.topics))
-        stopped = any(s in self.now for s in _STOPPED)
+        stopped = any(s in self.now for s in _STOPPED) or any(m.symptom in _STOPPED for m in self.asked)
         found: list[TopicAnswer] = []
         for monograph in self.monographs:
             found.extend(self._topic(monograph, name) for name in wanted)
             if stopped and _STOPPING not in wanted:
                 topic = next((t for t in monograph.topics if t.id == _STOPPING), None)
-                if topic is not None and self.now & set(topic.symptoms):
+                asked = {m.symptom for m in self.asked}
+                if topic is not None and (self.now | asked) & set(topic.symptoms):
                     found.append(self._topic(monograph, _STOPPING))
         return tuple(found)
 

@@ -374,17 +374,16 @@ def _other_place(
     rest = [t.word for t in given[said.last + 1 : end] if t.word not in ("my", "the", "in", "on", "it", "is")]
     for target in last.targets:
         for whole in (target.reported, last.message):
-            words = [t.word for t in tokens(whole)][:_LONGEST_MESSAGE]
-            for place in range(len(words)):
-                found = read(" ".join([*words[:place], *rest, *words[place + 1 :]]))
+            mine = {t.word for t in tokens(target.reported)}
+            for token in tokens(whole)[:_LONGEST_MESSAGE]:
+                found = read(whole[: token.start] + " ".join(rest) + whole[token.end :])
                 new = [name for name in found if name not in last.names]
                 if new:
                     out = Mention(target.symptom, wrote, at, ABSENT, why="saying: meant")
                     return Follow(
                         "meant", mentions=(out, *(Mention(n, reported, start, why="saying: meant") for n in new))
                     )
-                mine = {t.word for t in tokens(target.reported)}
-                if target.symptom in found and words[place] not in mine and not _is_light(words[place], last.knowledge):
+                if target.symptom in found and token.word not in mine and not _is_light(token.word, last.knowledge):
                     return Follow("again", mentions=(Mention(target.symptom, reported, start, why="saying: meant"),))
     return Follow("meant", says=("said_meant_unclear",)) if sure else Follow("where", says=("said_noted",))
 

@@ -72,8 +72,9 @@ class Hearer:
         for reading, symptom, well, at in measured:
             kind = "fine" if well else "reading"
             named.append(Found(Phrase("symptom", kind, symptom, 0, (reading.id,)), at))
-        cues = [f for f in found if f.phrase.layer in ("cue", "frame")]
-        meant = segment.assertions(clause, named, cues)
+        cues = [f for f in found if f.phrase.layer in match.CUES and f.phrase.layer != match.ASKING]
+        events = [n for n, f in enumerate(named) if self.knowledge.symptom(f.phrase.target).event]
+        meant = segment.assertions(clause, named, cues, events)
         for item, (assertion, asked) in zip(named, meant, strict=True):
             wish = _WISH in self._with_broader(item.phrase.target)
             asked = asked and not (wish and not any(term.startswith(_ITS_NAME) for term in item.phrase.terms))

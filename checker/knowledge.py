@@ -120,13 +120,16 @@ SHAPES: dict[str, dict[str, str]] = {
     "source": _SOURCE,
     "symptom": {
         "id": "id!", "name": "text!", "term": "text", "is_a": "id", "phrases": "texts", "exact": "texts",
-        "alone": "texts", "bare": "texts", "fine": "texts", "unlike": "texts", "advice": "text",
+        "alone": "texts", "bare": "texts", "fine": "texts", "unlike": "texts", "advice": "text", "event": "text",
     },
     "class": {"id": "id!", "words": "texts!"},
     "cue": {"cue": "id!", "words": "texts!"},
     "saying": {"saying": "id!", "words": "texts!"},
     "idioms": {"about": "text!", "phrases": "texts!"},
-    "topic": {"id": "id!", "name": "text!", "phrases": "texts", "exact": "texts", "alone": "texts", "silent": "text!"},
+    "topic": {
+        "id": "id!", "name": "text!", "phrases": "texts", "exact": "texts", "alone": "texts", "about": "texts",
+        "silent": "text!",
+    },
     "monograph": {
         "id": "id!", "name": "text!", "also": "texts", "brands": "texts", "class": "text", "source": "source!",
         "notes": "texts", "disclaimer": "text", "effects": "effects!", "topics": "statements", "label": "facts",
@@ -184,10 +187,10 @@ FILES: dict[str, str] = {  # where a kind of entry stands
     "language/idioms.yaml": "idioms",
     "language/variants.yaml": "map",
     "language/misspellings.yaml": "map",
+    "language/slips.yaml": "map",
     "language/word_forms.yaml": "map",
     "language/numbers.yaml": "map",
     "language/function_words.yaml": "map",
-    "language/slips.yaml": "map",
     "advice.yaml": "map",
 }
 

@@ -16,7 +16,7 @@ from checker.normalise import stem, tokens
 from checker.spelling import is_year
 from checker.spelling import sounds as heard_as
 
-ORDERED = ("exact", "whole", "idiom", "cue")  # kinds that count as they stand
+ORDERED = ("exact", "whole", "idiom", "cue", "about-exact")  # kinds that count as they stand
 _ANY = "*"
 _LONG = 8  # letters of a misspelling of which another misspelling is told
 _BUILT_IN = ("{n}", "{drug}", "{year}", "{medicine}")  # classes that the program fills

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LIGHT = "~"  # the key of a function word: it never fills a gap
 JOINING = "{joining}"  # and, or, nor
+TICK = "{listed-absent}"  # denies an item of a nurse's list
+BUT = "{but}"  # ends an item
 TURN = "{turn}"  # but, however: what is denied before it is not denied after it
 NO_OF = "{no-of}"  # denies what follows as a thing of its own
 SUBJECT = "{subject}"  # I, she: a new statement
@@ -30,9 +32,10 @@ FILLER = "{filler}"  # the, my, absolutely: counts for nothing inside an idiom
 ABOUT = ("about", "about-exact")  # names a topic that something may ask about
 ASKING = "asking"  # the layer of what asks about a topic
 ASKS_BACK = "asks-back"  # the layer of what asks about the sentence before
-CUES = ("cue", "frame", ASKING, ASKS_BACK)
+BEHIND, ROUND = "behind", "round"  # the layers of what denies or asks about what stands before it
+CUES = ("cue", "frame", ASKING, ASKS_BACK, BEHIND, ROUND)
 _ORDERED = ("exact", "whole", "cue", "about-exact")
-_HOLLOW = (LIGHT, "{no}", "{common}", "{person}")  # words of these hint at nothing
+_HOLLOW = (LIGHT, "{no}", "{common}", "{person}", "{time}")  # words of these hint at nothing
 _LONGER = 10_000  # the longest cue wins, whatever its words weigh
 _ALONE = ("alone", "whole")  # only where it is all that a list item says
 # Content words that may stand between those of a phrase: the more everyday its words, the fewer (weight below, words).
@@ -189,9 +192,13 @@ def _is_alone(clause: Sequence[Token], at: tuple[int, ...]) -> bool:
     while first > 0 and not clause[first].stop and JOINING not in clause[first - 1].keys:
         first -= 1
     while last + 1 < len(clause) and not clause[last + 1].stop:
-        if JOINING in clause[last + 1].keys:
+        if JOINING in clause[last + 1].keys or BUT in clause[last + 1].keys:
             break
         last += 1
+    if last > at[-1] and TICK in clause[last].keys:  # "CP neg"
+        last -= 1
+    if first < at[0] and TICK in clause[first].keys:  # "nil CP"
+        first += 1
     return all(p in at or LIGHT in clause[p].keys or "{degree}" in clause[p].keys for p in range(first, last + 1))
 
 

@@ -56,7 +56,12 @@ class Phrase(Record):
 
 
 class Symptom(Record):
-    """An entry of the vocabulary: something a person may report."""
+    """An entry of the vocabulary: something a person may report.
+
+    Attributes:
+        circumstance: "yes" where only rules ask for it.
+        event: "yes" where its danger is not over when it stops, as of a fit or an overdose.
+    """
 
     id: str
     name: str
@@ -64,6 +69,7 @@ class Symptom(Record):
     broader: tuple[str, ...] = ()
     advice: str = ""
     circumstance: str = ""
+    event: str = ""
 
 
 class Reading(Record):

@@ -39,6 +39,8 @@ def tokens(text: str, *, pictures: bool = False) -> tuple[Token, ...]:
         folded, places = _fold(text, pictures=pictures)
     if "(-)" in folded or "(+)" in folded:
         folded = folded.replace("(-)", "neg").replace("(+)", "pos")  # a clinician's "(-) fever"; the places stay
+    if "ve" in folded and ("-ve" in folded or "+ve" in folded):
+        folded = _signed(folded)
     flat = folded.translate(_FLAT)
     if "." in folded or "," in folded:
         flat = _keep_decimals(folded, flat)
@@ -105,6 +107,17 @@ def squeezed(word: str) -> tuple[str, ...]:
         if not one.endswith(letter):
             one += letter
     return two, one
+
+
+def _signed(folded: str) -> str:
+    """Write out a clinician's "CP -ve", "trop +ve"; the places stay."""
+    for sign, word in (("-ve", "neg"), ("+ve", "pos")):
+        place = folded.find(sign)
+        while place != -1:
+            if folded[place - 1 : place] == " " and not folded[place + 3 : place + 4].isalnum():
+                folded = folded[:place] + word + folded[place + 3 :]
+            place = folded.find(sign, place + 3)
+    return folded
 
 
 def _voiced(word: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 
 from checker.knowledge import Text
 from checker.lexicon import ORDERED, Lexicon
-from checker.match import ABOUT
+from checker.match import ABOUT, CUES
 from checker.model import Symptom
 
 _WEIGHT, _DIRECTION_WEIGHT, _LIGHT_WEIGHT = 100, 60, 33
@@ -23,7 +23,7 @@ _AS_IT_STANDS = {"phrases": "exact", "alone": "whole", "about": "about-exact"}
 _DENIAL = {"{no}", "{low}"}
 _PIECE = re.compile(r"\(([^)]*)\)|([^\s(]+)")  # what may be left out, or a word
 # Layers of one kind, which may share phrases.
-_LAYER_KINDS = {"idiom": "idiom", "cue": "cue", "frame": "cue", "asking": "cue", "asks-back": "cue"}
+_LAYER_KINDS = {"idiom": "idiom"} | dict.fromkeys(CUES, "cue")  # layers of one kind, which may share phrases
 
 
 def ways(written: Text) -> list[Text]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from checker.model import Found, Token
 
@@ -23,7 +23,9 @@ WRITER, OTHER = "writer", "other"  # whose it is
 _FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL}
 _PRECEDING = {"past-before": PAST, "negated-before": ABSENT, "well-before": ABSENT}
 _NEGATION, _LONG_AGO, _SINCE, _ELSEWHERE = "negation", "past-anywhere", "past-since", "not-a-person"
-_QUESTION, _REPORT, _THING = "question", "report", "thing"
+_QUESTION, _REPORT, _THING, _ROUND = "question", "report", "thing", "asked-round"
+_STORY, _UNREAL, _FAMILY = "story", "unreal", "family"
+_OVER = ("past-before", "past-since")  # what makes no event harmless: "I fainted, fine since"
 
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
 _FIRST_PERSON, _WRITER, _PERSON, _SUBJECT = "{first-person}", "{writer}", "{person}", "{subject}"
@@ -32,13 +34,19 @@ _PRONOUN, _WHOLLY, _VERY, _THEN, _UNTIL, _NOW = "{pronoun}", "{wholly}", "{very}
 _AILMENT = "{ailment}"
 _ALTERNATIVE, _MEDICINE = "{alternative}", "{medicine}"
 _NO, _TURN, _DETERMINER, _LIMITER, _ASSERTING = "{no}", "{turn}", "{determiner}", "{limiter}", "{asserting}"
+_WITHIN, _TELLING, _CAUSING, _BE, _WOKE = "{within}", "{telling}", "{causing}", "{be}", "{woke}"
+_STATING = "{stating}"
+_RECENT, _LISTED, _YES, _KIN, _FIGURE = "{recent}", "{listed-absent}", "{yes}", "{family-word}", "{figure}"
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
 
 
-def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> list[tuple[str, bool]]:
+def assertions(
+    clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found], events: Sequence[int] = ()
+) -> list[tuple[str, bool]]:
     """Return for each of *named* its assertion, and whether it is only asked about.
 
-    *cues* are the cues of the clause; those inside a named phrase do not count.
+    *cues* are the cues of the clause; those inside a named phrase do not count, but for a question or a
+    dream that begins before it ("can it make me" sweat). *events*: which of *named* are no less urgent for being over.
     """
     inside = {place for found in named for place in found.places}
     owners: Owners = {}
@@ -47,34 +55,59 @@ def assertions(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[F
             owners.setdefault(place, []).append(number)
     meant = [ABSENT if f.phrase.kind == "fine" and not _undone(clause, f.places) else PRESENT for f in named]
     asked: set[int] = set()
-    reports = [c.places[0] for c in cues if c.phrase.target == _REPORT]
-    for cue in (c for c in cues if inside.isdisjoint(c.places)):
-        kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
-        if kind in _FOLLOWING:
-            reached = [
-                n for n in _following(clause, owners, last + 1, wide=kind == "denial") if named[n].phrase.kind != "fine"
-            ]
-            if kind == _NEGATION and _ended_by_now(clause, named, reached):
-                continue
-            _mean(meant, reached, _FOLLOWING[kind], only_present=False)
-        elif kind in _PRECEDING and _ends_statement(clause, cue, named):
-            _mean(meant, _preceding(clause, owners, first), _PRECEDING[kind], only_present=True)
-        elif kind == _LONG_AGO:
-            _mean(meant, _long_ago(clause, named, first), PAST, only_present=True)
-        elif kind == _SINCE:
-            _mean(meant, _before(clause, named, first), PAST, only_present=True)
-        elif kind == _ELSEWHERE:
-            _mean(meant, _beside(clause, named, first), SOMEONE_ELSE, only_present=True)
-        elif kind == _THING and (_begins(clause, first) or _JOINING in clause[first - 1].keys):
-            _mean(meant, _of_thing(clause, named, last), SOMEONE_ELSE, only_present=True)
-        elif kind == _QUESTION and _begins(clause, first):
-            told = _told_after(clause, named, last)
-            asked |= {
-                n
-                for n in _beside(clause, named, first)
-                if named[n].places[0] < told and _is_asked(clause, named[n], cue, reports)
-            }
+    reports = [c.places for c in cues if c.phrase.target == _REPORT]
+    lasting = [n for n in events if _is_one_event(clause, named[n])]
+    for cue in (c for c in cues if inside.isdisjoint(c.places) or _opens_before(c, inside)):
+        kind = cue.phrase.target
+        if kind in (_QUESTION, _ROUND):
+            asked |= _asked_of(clause, named, cue, reports)
+            continue
+        meaning, reached = _spoken_of(clause, named, owners, cue)
+        if kind in _OVER:
+            reached = [n for n in reached if n not in lasting]
+        _mean(meant, reached, meaning, only_present=kind not in _FOLLOWING)
     return [(m, number in asked and m == PRESENT) for number, m in enumerate(meant)]
+
+
+def _spoken_of(clause: Sequence[Token], named: Sequence[Found], owners: Owners, cue: Found) -> tuple[str, list[int]]:
+    """Return how *cue* means what it reaches, and which of *named* that is."""
+    kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
+    if kind in _FOLLOWING:
+        following = _following(clause, owners, last + 1, wide=kind == "denial")
+        reached = [n for n in following if named[n].phrase.kind != "fine"]
+        ended = kind == _NEGATION and _ended_by_now(clause, named, reached)
+        return _FOLLOWING[kind], [] if ended else reached
+    if kind in _PRECEDING:
+        return _PRECEDING[kind], _preceding(clause, owners, first) if _ends_statement(clause, cue, named) else []
+    if kind == _LONG_AGO:
+        return PAST, _long_ago(clause, named, first)
+    if kind == _SINCE:
+        return PAST, _before(clause, named, first)
+    return SOMEONE_ELSE, _of_another(clause, named, cue)
+
+
+def _of_another(clause: Sequence[Token], named: Sequence[Found], cue: Found) -> list[int]:
+    """Return which of *named* the *cue* gives to a thing, a story, or somebody else."""
+    kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
+    if kind == _THING and (_begins(clause, first) or _JOINING in clause[first - 1].keys):
+        return _of_thing(clause, named, last)
+    beside = _beside(clause, named, first) if kind in (_ELSEWHERE, _STORY, _UNREAL, _FAMILY) else []
+    if kind == _ELSEWHERE:
+        return [n for n in beside if not any(_WRITER in t.keys for t in clause[last : named[n].places[0]])]
+    return [n for n in beside if _is_told(clause, named[n].places[0], cue)]
+
+
+def _asked_of(
+    clause: Sequence[Token], named: Sequence[Found], cue: Found, reports: Sequence[tuple[int, ...]]
+) -> set[int]:
+    """Return which of *named* the question *cue* asks about."""
+    beside = _beside(clause, named, cue.places[0])
+    if cue.phrase.target == _ROUND:
+        return {n for n in beside if _is_asked_round(clause, named[n], cue, reports)}
+    if not _begins(clause, cue.places[0]):
+        return set()
+    told = _told_after(clause, named, cue.places[-1])
+    return {n for n in beside if named[n].places[0] < told and _is_asked(clause, named[n], cue, reports)}
 
 
 def only_names(clause: Sequence[Token], named: Sequence[Found]) -> bool:
@@ -149,6 +182,8 @@ def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: boo
         elif _JOINING in token.keys:
             if not (reached or wide):
                 break
+            if _ALTERNATIVE not in token.keys and _states(clause, place + 1):
+                break  # "no headache, and the nausea has gone"
             joined = _ALTERNATIVE not in token.keys
         elif reached and _LIMITER in token.keys:
             break  # "no chest pain, only a dull headache"
@@ -163,9 +198,14 @@ def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: boo
     return reached
 
 
-def _passes(token: Token) -> bool:
-    """Say whether *token* may stand between a cue and what it reaches."""
-    return any(key in token.keys for key in (_LIGHT, _OK_BETWEEN, _DEGREE))
+def _states(clause: Sequence[Token], place: int) -> bool:
+    """Say whether a statement of its own stands from *place* up to a comma: "the nausea has gone"."""
+    for token in clause[place:]:
+        if token.stop or _JOINING in token.keys:
+            return False
+        if _STATING in token.keys:
+            return True
+    return False
 
 
 def _is_item(clause: Sequence[Token], place: int) -> bool:
@@ -226,7 +266,7 @@ def _preceding(clause: Sequence[Token], owners: Owners, end: int) -> list[int]:
             return _last_named(owners, place)
         elif _SUBJECT in keys:
             break  # "itchy lumps, and he's gone pale": the cue is of another statement
-        elif not (_LIGHT in keys or _DEGREE in keys or _TIME in keys or _NUMBER in keys):
+        elif not (_LIGHT in keys or _DEGREE in keys or _TIME in keys or _NUMBER in keys or _in_slashes(clause, place)):
             break
     return reached
 
@@ -247,8 +287,11 @@ def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found])
     first, last = cue.places[0], cue.places[-1]
     after = last + 1
     if cue.phrase.target == "negated-before":
-        ends = after >= len(clause) or bool(clause[after].stop)
-        return ends and (clause[first].stop == ":" or after >= len(clause))
+        if after < len(clause) and not clause[after].stop:
+            return False
+        if _NO in clause[first].keys:  # "fever: no", "chest pain - no, cough - yes"; not "I can't breathe oh no"
+            return clause[first].stop == ":" or (clause[first].stop == "," and _is_checklist(clause))
+        return clause[first].stop == ":" or after >= len(clause) or _LISTED in clause[first].keys
     if any(f.places[0] < first < f.places[-1] for f in named):
         return False
     while after < len(clause) and _WHOLLY in clause[after].keys and not clause[after].stop:
@@ -259,6 +302,18 @@ def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found])
     if _DEGREE in keys or _VERY in keys or (cue.phrase.target == "well-before" and _LIGHT in keys):
         return False
     return any(key in keys for key in (_LIGHT, _JOINING, _DAY, _TURN))
+
+
+def _is_checklist(clause: Sequence[Token]) -> bool:
+    """Say whether *clause* answers several items by yes and no."""
+    return sum(_is_tick(clause, place) for place in range(1, len(clause))) > 1
+
+
+def _is_tick(clause: Sequence[Token], place: int) -> bool:
+    """Say whether a yes or no stands alone at *place*."""
+    keys = clause[place].keys
+    ends = place + 1 == len(clause) or clause[place + 1].stop
+    return bool(clause[place].stop and ends) and (_NO in keys or _YES in keys)
 
 
 def _beside(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
@@ -341,15 +396,93 @@ def _told_after(clause: Sequence[Token], named: Sequence[Found], last: int) -> i
     return len(clause)
 
 
-def _is_asked(clause: Sequence[Token], found: Found, cue: Found, reports: Sequence[int]) -> bool:
+def _is_asked(clause: Sequence[Token], found: Found, cue: Found, reports: Sequence[tuple[int, ...]]) -> bool:
     """Say whether the question *cue* asks about *found*: what follows it, or stands inside ("is a rash normal").
 
     "Can it make me sweat?" does; "is it normal that my chest hurts?" reports it.
     """
     start = found.places[0]
-    if start < cue.places[0] or any(cue.places[-1] < r < start for r in reports):
+    if start < cue.places[0] or any(cue.places[0] < r[-1] and r[0] < start for r in reports):
         return False
-    return not any(_FIRST_PERSON in clause[p].keys for p in range(start, found.places[-1]))
+    return not any(
+        _FIRST_PERSON in clause[p].keys and not (p and _CAUSING in clause[p - 1].keys)
+        for p in range(start, found.places[-1])
+    )
+
+
+def _opens_before(cue: Found, inside: Collection[int]) -> bool:
+    """Say whether *cue* is a question or a dream that begins before the words of a symptom."""
+    return cue.phrase.target in (_QUESTION, _UNREAL) and cue.places[0] not in inside
+
+
+def _is_asked_round(clause: Sequence[Token], found: Found, cue: Found, reports: Sequence[tuple[int, ...]]) -> bool:
+    """Say whether "is" before *found* and *cue* after it ask about it: "is chest pain listed"."""
+    first = found.places[0]
+    if found.places[-1] > cue.places[0]:
+        return False
+    for place in range(first - 1, -1, -1):
+        if _BE in clause[place].keys and _begins(clause, place):
+            return not any(place < r[-1] and r[0] < first for r in reports)
+        if clause[place + 1].stop:
+            return False
+    return False
+
+
+def _is_one_event(clause: Sequence[Token], found: Found) -> bool:
+    """Say whether *found* tells of what happened once or lately; "my seizures have stopped" tells of many."""
+    last = clause[found.places[-1]].word
+    return not last.endswith("s") or last.endswith("ss") or any(_RECENT in token.keys for token in clause)
+
+
+def _is_told(clause: Sequence[Token], place: int, cue: Found) -> bool:
+    """Say whether what begins at *place* is of the story, dream or family that *cue* speaks of, and not the writer's.
+
+    Who is named last before it decides: "in the film she has a fit", but "in the middle of the film my son had a fit";
+    and a statement of its own is none of it: "I watched a film and had a fit".
+    """
+    kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
+    if place < first:
+        own = next((p for p in range(place, -1, -1) if _names_somebody(clause[p])), None)
+        if own is None:  # nobody is named
+            return kind != _FAMILY or any(_KIN in clause[p].keys for p in cue.places)
+        return not (_WRITER in clause[own].keys or _is_mine(clause, own)) or _is_relative(clause, own, kind)
+    told = any(_TELLING in clause[p].keys for p in range(first, place))
+    apart = False  # by a comma
+    for at in range(place, last, -1):
+        token = clause[at]
+        if kind == _UNREAL:
+            if _WOKE in token.keys or (_is_new(clause, at) and _SUBJECT in token.keys):
+                return False
+            continue
+        if _names_somebody(token):
+            return not (_WRITER in token.keys or _is_mine(clause, at)) or _is_relative(clause, at, kind)
+        apart = apart or bool(token.stop)
+        if _JOINING in token.keys and _is_new(clause, at + 1) and any(_names_somebody(t) for t in clause[:first]):
+            following = clause[at + 1].keys if at + 1 < len(clause) else ()
+            if not told or _ASSERTING in following:
+                return False
+    if kind == _FAMILY:
+        return any(_KIN in clause[p].keys for p in cue.places)
+    return not apart or kind == _UNREAL or _WITHIN in clause[first].keys
+
+
+def _is_new(clause: Sequence[Token], place: int) -> bool:
+    """Say whether a statement may begin at *place*: after "and" or a comma."""
+    return place > 0 and (bool(place < len(clause) and clause[place].stop) or _JOINING in clause[place - 1].keys)
+
+
+def _names_somebody(token: Token) -> bool:
+    return any(key in token.keys for key in (_WRITER, _PERSON, _SUBJECT, _FIGURE))
+
+
+def _is_mine(clause: Sequence[Token], place: int) -> bool:
+    """Say whether the person at *place* is one of the writer's: "my son"."""
+    return place > 0 and _WRITER in clause[place - 1].keys
+
+
+def _is_relative(clause: Sequence[Token], place: int, kind: str) -> bool:
+    """Say whether a story of the family is told of the one at *place*: "my dad had a heart attack at 50"."""
+    return kind == _FAMILY and any(_PERSON in token.keys for token in clause[place : place + 2])
 
 
 def _undone(clause: Sequence[Token], places: Sequence[int]) -> bool:
