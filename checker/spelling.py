@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _EDITS = (0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 3)
 _LONGEST = 30  # letters; longer ones are no words
 _SOUND = 3  # letters of a sound that says enough
+_FEW = 2  # edits that a word may be away that sounds alike, where the sound is as short as that
 _JOINED = 7  # letters of a word that was written apart ("head ake")
 _REMEMBERED = 100_000  # words
 _LOOK_BACK = 60  # letters before a word that tell whether every word has a capital
@@ -205,7 +206,7 @@ class Reader:
         everyday = _plain(word)
         for plain in everyday:
             if known := self._known(plain):
-                return plain, known
+                return known.read or plain, known
         if any(self._knowledge.is_english(plain) for plain in everyday) or self._is_plural(word):
             return None  # "sittin", "oooops"
         if not allowed(len(word)):
@@ -238,7 +239,7 @@ class Reader:
                 continue
             for choice in self._knowledge.sounding(heard):
                 edits = OSA.distance(word, choice)
-                if hollow or edits <= allowed(len(word)) + 1:
+                if hollow or edits <= (allowed(len(word)) + 1 if len(heard) > _SOUND else _FEW):
                     found[choice] = edits
         return sorted(found, key=lambda choice: (found[choice], choice))
 

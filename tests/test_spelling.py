@@ -95,10 +95,16 @@ def reader(knowledge: Knowledge) -> Reader:
         ("swetting", "sweating"),
         ("constipatd", "constipated"),
         ("dizzzzy", "dizzy"),
+        ("unconshus", "unconscious"),  # by ear
+        ("sweatn", "sweating"),
+        ("skpin", "skipping"),  # rather than spin
+        ("vmtng", "vomiting"),  # no vowels
+        ("ead", "head"),
+        ("🤢", "nauseous"),
     ],
 )
 def test_a_misspelt_word_is_read_and_said(reader: Reader, wrote: str, read: str) -> None:
-    (token,) = reader.read(tokens(wrote))
+    (token,) = reader.read(tokens(wrote, pictures=True))
     (right,) = reader.read(tokens(read))
     assert token.keys == right.keys
     assert (token.word, token.start, token.end) == (wrote, 0, len(wrote))
@@ -128,3 +134,43 @@ def test_words_that_stand_for_one_are_one(reader: Reader) -> None:
 def test_nothing_but_the_guess_is_remembered(reader: Reader) -> None:
     first = reader.read(tokens("hedache and hedache"))
     assert [t.read for t in first] == [t.read for t in reader.read(tokens("hedache and hedache"))]
+
+
+def test_what_looks_like_a_name_is_left_alone(reader: Reader) -> None:
+    text = "we swapped the Sandero"
+    assert reader.read(tokens("we swapped the sandero"), "we swapped the sandero")[-1].read
+    assert not reader.read(tokens(text), text)[-1].read
+    slip = "I have Insomina"
+    assert reader.read(tokens(slip), slip)[-1].read == "insomnia"
+
+
+@pytest.mark.parametrize("word", ["teachin", "disputin"])
+def test_an_english_word_without_its_g_is_no_slip(reader: Reader, word: str) -> None:
+    assert not reader.read(tokens(f"the {word}"))[-1].read
+
+
+def test_an_english_word_is_read_as_another_only_beside_its_fellows(reader: Reader, knowledge: Knowledge) -> None:
+    assert knowledge.slips("moth") == ("mouth",)
+    assert not reader.read(tokens("dry moth"))[-1].read
+    assert [(read, sure) for read, _, sure in reader.others("moth")] == [("mouth", False)]
+    assert reader.others("table") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("feel so 🤢", "feel so 🤢"),
+        ("🤮🤮 all morning", "🤮 🤮 all morning"),
+        ("lovely eggs 🤮", "lovely eggs"),
+        ("love you ❤ lots", "love you lots"),
+        ("my ❤ races", "my ❤ races"),
+        ("sick 🎂 dizzy", "sick dizzy"),
+    ],
+    ids=ascii,
+)
+def test_an_emoji_is_a_word_where_one_is_wanted(reader: Reader, text: str, words: str) -> None:
+    assert [t.word for t in reader.read(tokens(text, pictures=True))] == words.split()
+
+
+def test_a_mark_before_an_emoji_that_is_no_word_counts(reader: Reader) -> None:
+    assert [t.stop for t in reader.read(tokens("sick, 🎂 dizzy", pictures=True))] == ["", ","]
