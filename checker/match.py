@@ -206,13 +206,14 @@ def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
     """Take the best first; a word is used once in a layer, but for those that a list may share."""
     used: dict[str, set[int]] = {}
     idiomatic: set[int] = set()
-    idioms: set[tuple[int, ...]] = set()
+    idioms: set[tuple[int, ...]] = set()  # those that take away a circumstance, and so leave a symptom of their words
     chosen: list[Found] = []
     for _, _, at, phrase in ranked:
         if phrase.layer == "idiom":
             if idiomatic.isdisjoint(at) and not _is_outdone(at, ranked):
                 idiomatic.update(at)
-                idioms.add(at)
+                if any(p.layer == "circumstance" and set(other) <= set(at) for _, _, other, p in ranked):
+                    idioms.add(at)
                 chosen.append(Found(phrase, at))
             continue
         if not idiomatic.isdisjoint(at) and not (phrase.layer == "symptom" and at in idioms):
