@@ -80,7 +80,12 @@ class Hearer:
             asked = asked and not (wish and not any(term.startswith(_ITS_NAME) for term in item.phrase.terms))
             heard.name(clause, item, assertion, asked=asked)
         heard.topics.extend(f.phrase.target for f in _topics(clause, found) if not _covered(f, named))
-        heard.bare.extend((f.phrase.target, heard.words(clause, f)) for f in found if f.phrase.kind == "bare")
+        told = {p for f in found if f.phrase.layer == "topic" for p in f.places}
+        heard.bare.extend(
+            (f.phrase.target, heard.words(clause, f))
+            for f in found
+            if f.phrase.kind == "bare" and not told.issuperset(f.places)
+        )
         back = [f for f in found if f.phrase.layer == match.ASKS_BACK]
         if heard.queried is not None and segment.asks_back(back, cues):
             heard.ask(heard.queried)
