@@ -14,7 +14,7 @@ from checker.match import ASKING, ASKS_BACK, BEHIND, ROUND
 from checker.model import Flag, Monograph, Symptom
 from checker.normalise import tokens
 from checker.phrases import Phrases, ways
-from checker.store import Knowledge, by_length
+from checker.store import Knowledge, by_beginning
 from checker.tables import Table, pack
 
 _KINDS = ("phrases", "exact", "alone", "bare", "fine")
@@ -92,7 +92,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
         "topics": {str(text(e, "id")): pack((text(e, "name"), text(e, "silent"))) for e in folder.entries["topic"]},
         "advice": {str(k): str(v) for k, v in folder.maps.get("advice.yaml", {}).items() if isinstance(v, Text)},
         "listed": _listed(monographs, symptoms),
-        "spelling": by_length(spellings),
+        "spelling": by_beginning(spellings),
         "sounds": sounds(spellings),
         "slips": _slips(folder),
         "sayings": _sayings(folder),

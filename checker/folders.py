@@ -26,7 +26,7 @@ from checker.store import (
     SHELF_TABLES,
     Knowledge,
     Shelf,
-    by_length,
+    by_beginning,
     loads_blob,
     loads_shelf,
 )
@@ -289,7 +289,7 @@ def _tables(monographs: Iterable[Monograph], knowledge: Knowledge, files: Mappin
         "words": words,
         "phrases": phrases,
         "symptoms": {name: pack(Symptom(name, shown)) for name, shown in own.items()},
-        "spelling": by_length(spelling),
+        "spelling": by_beginning(spelling),
         "counts": {name: str(count) for name, count in _counts(every, own, knowledge).items()},
         "files": files,
     }

@@ -38,6 +38,7 @@ _SOUNDS = (
 )  # fmt: skip
 _FIRST_PICTURE = "\u2600"  # emoji; everything else is written in ASCII by now
 _LEADING = frozenset((LIGHT, "{direction}", "{asserting}", "{wholly}"))  # of words that a picture may follow as a word
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NUMBER, _YEAR = "{n}", "{year}"
 
 
@@ -48,7 +49,7 @@ class Reader:
         self._knowledge = knowledge
         self._read: dict[str, tuple[str, Word] | None] = {}
         self._others: dict[str, list[tuple[str, Word, bool]]] = {}
-        self._targets: dict[int, list[str]] = {}
+        self._targets: dict[tuple[str, int], list[str]] = {}
 
     def read(self, tokens: Sequence[Token], text: str = "") -> tuple[Token, ...]:
         """Give every token its keys: of the word, or of the nearest known one.
@@ -175,7 +176,7 @@ class Reader:
             return [(read, False) for read in slips]
         if any(self._known(plain) or self._knowledge.is_english(plain) for plain in _plain(word)):
             return []
-        near = _ranked(word, self._near(len(word)), strict=False)
+        near = _ranked(word, self._all_near(word), strict=False)
         least = min((edits for _, edits, *_ in near), default=0)
         sure = [choice for _, edits, *_, choice in near[1:] if edits <= least and _is_likely(word, choice, edits)]
         rest = [*self._echoes(word), *(choice for *_, choice in near)]
@@ -211,9 +212,9 @@ class Reader:
             return None  # "sittin", "oooops"
         if not allowed(len(word)):
             return None
-        near = _ranked(word, self._near(len(word)))
+        near = _ranked(word, self._near(word))
         if word.endswith("in"):  # "skpin": skipping rather than spin
-            whole = _ranked(word + "g", self._near(len(word) + 1))
+            whole = _ranked(word + "g", self._near(word + "g"))
             if whole and (not near or whole[0][0] <= near[0][0]):
                 near = whole
         read = near[0][-1] if near else self._echo(word)
@@ -243,12 +244,34 @@ class Reader:
                     found[choice] = edits
         return sorted(found, key=lambda choice: (found[choice], choice))
 
-    def _near(self, length: int) -> list[str]:
-        if length not in self._targets:
+    def _near(self, word: str) -> list[str]:
+        """Return all known words that a strict ranking may keep, few enough to be compared with *word* one by one.
+
+        They begin like it, or its first letter alone is wrong.
+        """
+        if not allowed(len(word)):
+            return []
+        first, second, rest = word[0], word[1], word[1:]
+        letters = self._knowledge.first_letters
+        near = [known for known in self._beginning(second, len(word)) if known[1] == first]  # swapped
+        near += [letter + rest for letter in letters(rest)]  # another
+        near += [letter + word for letter in letters(word)]  # dropped
+        near += [rest] if second in letters(word[2:]) else []  # one too many
+        return list(dict.fromkeys((*self._beginning(first, len(word)), *near)))
+
+    def _all_near(self, word: str) -> list[str]:
+        """Return all known words that are about as long as *word*."""
+        return self._beginning(_LETTERS, len(word))
+
+    def _beginning(self, first: str, length: int) -> list[str]:
+        """Return the known words that begin with one of *first*, about as long as a word of *length* letters."""
+        found = self._targets.get((first, length))
+        if found is None:
             edits = allowed(length)
             sizes = range(length - edits, length + edits + 1)
-            self._targets[length] = [word for size in sizes for word in self._knowledge.spellings(size)]
-        return self._targets[length]
+            found = [word for size in sizes for letter in first for word in self._knowledge.spellings(size, letter)]
+            self._targets[first, length] = found
+        return found
 
     def _halves(self, word: str) -> tuple[tuple[str, Word], ...]:
         if not 7 <= len(word) <= _LONGEST or self._knowledge.is_english(word):

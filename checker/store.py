@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     Made = TypeVar("Made")
 
-MAGIC = "checker knowledge 2"
-SHELF_MAGIC, BLOB_MAGIC = "checker folder 2", "checker monograph 1"
+MAGIC = "checker knowledge 3"
+SHELF_MAGIC, BLOB_MAGIC = "checker folder 3", "checker monograph 1"
 TABLES = (
     "words", "english", "phrases", "symptoms", "flags", "triggers", "monographs",
     "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds", "slips", "hints",
@@ -46,7 +46,7 @@ TABLES = (
 SHELF_TABLES = ("names", "words", "phrases", "symptoms", "spelling", "counts", "files")
 _REMEMBERED = 100_000  # words of messages
 _MANY = 500  # different words; from then on tables that are asked for each have an index
-_BY_WORD = ("words", "english", "phrases", "hints")
+_BY_WORD = ("words", "english", "phrases", "hints", "spelling")
 MONOGRAPHS, COMPILED, NAMES = "monographs", "compiled", "names.txt"  # in a folder of the user's
 
 
@@ -165,10 +165,17 @@ class Knowledge:
                 self._english[word] = found
         return found
 
-    def spellings(self, length: int) -> list[str]:
-        """Return every word of *length* letters that a misspelling may be read as."""
+    def spellings(self, length: int, first: str) -> list[str]:
+        """Return every word of *length* letters, *first* the first, that a misspelling may be read as."""
+        return self._spelling(f"{length} {first}")
+
+    def first_letters(self, rest: str) -> list[str]:
+        """Return every letter that makes a word of `spellings` with the *rest* behind it."""
+        return self._spelling(rest)
+
+    def _spelling(self, key: str) -> list[str]:
         tables = [self._tables["spelling"], *(shelf.tables["spelling"] for shelf in self._shelves)]
-        return [word for table in tables for word in (table.find(str(length)) or "").split()]
+        return [one for table in tables for one in (table.find(key) or "").split()]
 
     def sounding(self, sound: str) -> tuple[str, ...]:
         """Return the words that sound so."""
@@ -399,12 +406,17 @@ def _telling(term: str) -> tuple[bool, int]:
     return term[0] != "{", len(term)
 
 
-def by_length(words: Collection[str]) -> dict[str, str]:
-    """File *words* by how many letters they have, as `Knowledge.spellings` reads them."""
+def by_beginning(words: Collection[str]) -> dict[str, str]:
+    """File *words* by length and first letter, and the first letters by what follows, as `Knowledge.spellings` reads.
+
+    >>> by_beginning(["itch", "pitch"])
+    {'4 i': 'itch', 'tch': 'i', '5 p': 'pitch', 'itch': 'p'}
+    """
     filed: dict[str, list[str]] = {}
     for word in sorted(words):
-        filed.setdefault(str(len(word)), []).append(word)
-    return {length: " ".join(same) for length, same in filed.items()}
+        filed.setdefault(f"{len(word)} {word[0]}", []).append(word)
+        filed.setdefault(word[1:], []).append(word[0])
+    return {key: " ".join(same) for key, same in filed.items()}
 
 
 def _records(kind: Callable[..., Made], values: Iterable[Value]) -> tuple[Made, ...]:
