@@ -44,7 +44,7 @@ TABLES = (
 # Of a folder: names -> monograph, its own words, phrases and symptoms (side effects
 # that the vocabulary lacks), how many list each symptom, and the file of each monograph.
 SHELF_TABLES = ("names", "words", "phrases", "symptoms", "spelling", "counts", "files")
-_REMEMBERED = 100_000  # words of messages
+_REMEMBERED = 20_000  # words of messages
 _MANY = 500  # different words; from then on tables that are asked for each have an index
 _BY_WORD = ("words", "english", "phrases", "hints", "spelling")
 MONOGRAPHS, COMPILED, NAMES = "monographs", "compiled", "names.txt"  # in a folder of the user's
