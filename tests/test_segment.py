@@ -62,6 +62,32 @@ from checker.answer import Checker
         # a denial that held until now; one that holds
         ("never had a headache until these tablets", "headache present"),
         ("never had a headache in my life", "headache absent"),
+        # what is no less urgent for being over; long ago, and many times, it is
+        ("i fainted this morning, fine since", "fainting present"),
+        ("had a fit yesterday, it has gone now", "seizure present"),
+        ("my seizures have stopped", "seizure past"),
+        ("had a seizure as a child, none since", "seizure past"),
+        # a story is whose is named in it
+        ("in the film she had a seizure", "seizure someone-else"),
+        ("in the film my husband watched, a man had a seizure", "seizure someone-else"),
+        ("in the middle of the film my husband had a seizure", "seizure present"),
+        ("i watched a film and had a seizure", "seizure present"),
+        ("a film about headaches and nausea", "headache someone-else, nausea someone-else"),
+        ("i dreamt i had a seizure", "seizure someone-else"),
+        ("i dreamt of home and woke with a headache", "headache present"),
+        # the family
+        ("my dad had seizures all his life", "seizure someone-else"),
+        ("i had a seizure at 50", "seizure present"),
+        ("fhx: seizures", "seizure someone-else"),
+        # a nurse's ticks
+        ("nausea -ve, headache +ve", "headache present, nausea absent"),
+        ("nausea - no, headache - yes", "headache present, nausea absent"),
+        ("can't breathe oh no", "severe-breathlessness present"),
+        ("no headache, and the nausea has gone", "headache absent, nausea past"),
+        # asked round, and of what makes one feel so
+        ("is a headache listed", "headache asked"),
+        ("is my headache listed", "headache present"),
+        ("could these tablets make me itch", "itching asked"),
         # "gone" before an adjective ends nothing
         ("i have a rash and he's gone pale", "pale present, rash present"),
         ("the rash has gone completely", "rash past"),
