@@ -77,8 +77,8 @@ class Hearer:
         meant = segment.assertions(clause, named, cues, events)
         for item, (assertion, asked) in zip(named, meant, strict=True):
             wish = _WISH in self._with_broader(item.phrase.target)
-            asked = asked and not (wish and not any(term.startswith(_ITS_NAME) for term in item.phrase.terms))
-            heard.name(clause, item, assertion, asked=asked)
+            reported = wish and not any(term.startswith(_ITS_NAME) for term in item.phrase.terms)
+            heard.name(clause, item, assertion, asked=asked and not reported)
         heard.topics.extend(f.phrase.target for f in _topics(clause, found) if not _covered(f, named))
         told = {p for f in found if f.phrase.layer == "topic" for p in f.places}
         heard.bare.extend(
