@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from checker import followup, records
 from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, text, texts
 from checker.lexicon import Lexicon, sounds
-from checker.match import ASKING, ASKS_BACK, BEHIND, ROUND
+from checker.match import ASKING, ASKS_BACK, BEHIND, BENDING, ROUND
 from checker.model import Flag, Monograph, Symptom
 from checker.normalise import tokens
 from checker.phrases import Phrases, ways
@@ -24,6 +24,9 @@ _OWN_LAYERS = {  # which share words with other cues
     "asks-back": ASKS_BACK,
     "negated-before": BEHIND,
     "asked-round": ROUND,
+    "aside": BENDING,
+    "recurring": BENDING,
+    "confirmed": BENDING,
 }
 _FRAMES = (
     "question",
@@ -36,6 +39,7 @@ _FRAMES = (
     "past-anywhere",
     "past-since",
     "thing",
+    "answered-no",
 )  # cues of a whole clause
 _REACHING = (
     "negation",

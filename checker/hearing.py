@@ -22,7 +22,7 @@ _SHORT = 3  # words that may follow "I don't" where it only sets the writer apar
 _MANY_WORDS = 50  # that say which language it is
 _MOST_REREAD = 100  # words of one message: the cost stays bounded
 _SHORTEST_NAME = 5  # letters of a medicine's name that may be misspelt
-_WISH, _ITS_NAME = "suicidal-thoughts", "suicid"  # a question that carries the wish reports it, one that only names it asks
+_WISH, _ITS_NAME = "suicidal-thoughts", "suicid"  # a question that carries the wish reports it; its name only asks
 _NAMING = ("symptom", "circumstance", "topic")  # the layers that name something
 
 

@@ -24,6 +24,8 @@ BUT = "{but}"  # ends an item
 TURN = "{turn}"  # but, however: what is denied before it is not denied after it
 NO_OF = "{no-of}"  # denies what follows as a thing of its own
 SUBJECT = "{subject}"  # I, she: a new statement
+FIRST_PERSON = "{first-person}"  # my
+SINCE = "{since}"  # parts a direction from its noun: "reduced libido since a dose increase"
 SHARED = "{shared}"  # may serve several mentions of one list
 DIRECTION = "{direction}"  # gives a noun its direction
 
@@ -33,7 +35,8 @@ ABOUT = ("about", "about-exact")  # names a topic that something may ask about
 ASKING = "asking"  # the layer of what asks about a topic
 ASKS_BACK = "asks-back"  # the layer of what asks about the sentence before
 BEHIND, ROUND = "behind", "round"  # the layers of what denies or asks about what stands before it
-CUES = ("cue", "frame", ASKING, ASKS_BACK, BEHIND, ROUND)
+BENDING = "bending"  # the layer of what bends other cues: "the rash I told you about has gone"
+CUES = ("cue", "frame", ASKING, ASKS_BACK, BEHIND, ROUND, BENDING)
 _ORDERED = ("exact", "whole", "cue", "about-exact")
 _HOLLOW = (LIGHT, "{no}", "{common}", "{person}", "{time}")  # words of these hint at nothing
 _LONGER = 10_000  # the longest cue wins, whatever its words weigh
@@ -226,7 +229,7 @@ def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
         shared = [p for p in at if p in mine]
         if shared and (len(shared) == len(at) or any(SHARED not in clause[p].keys for p in shared)):
             continue
-        loose = phrase.kind != "exact" and len(at) > 1
+        loose = phrase.kind not in _ORDERED and len(at) > 1
         if loose and (_is_torn(clause, at, ranked) or not _crosses_well(clause, at, chosen)):
             continue
         mine.update(at)
@@ -246,7 +249,7 @@ def _is_outdone(at: tuple[int, ...], ranked: Ranked) -> bool:
 def _is_torn(clause: Sequence[Token], at: tuple[int, ...], ranked: Ranked) -> bool:
     """Say whether *at* is parted by a turn, a "no" of another thing, or a comma where each side says something.
 
-    "headaches, feeling sick"; "pain, no trouble breathing"
+    "headaches, feeling sick"; "pain, no trouble breathing"; "hives, and my face is swelling"
     """
     for cut in range(at[0] + 1, at[-1] + 1):
         keys = clause[cut].keys
@@ -255,6 +258,8 @@ def _is_torn(clause: Sequence[Token], at: tuple[int, ...], ranked: Ranked) -> bo
         if SUBJECT in keys and (clause[cut].stop or JOINING in clause[cut - 1].keys):
             return True
         if clause[cut].stop == "," and _says(ranked, at[0], cut, at) and _says(ranked, cut, at[-1] + 1, at):
+            return True
+        if FIRST_PERSON in keys and JOINING in clause[cut - 1].keys and _says(ranked, cut, len(clause), at):
             return True
     return False
 
@@ -286,7 +291,7 @@ def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], chosen: Sequence
             clause[q].stop in (",", ":") or JOINING in clause[q].keys or TURN in clause[q].keys
             for q in range(low + 1, high + 1)
         )
-        if p > other and any(SUBJECT in clause[q].keys for q in range(other + 1, p)):
+        if p > other and any(SUBJECT in t.keys or SINCE in t.keys for t in clause[other + 1 : p]):
             return False
         if torn and not any(p in f.places and any(low < q < high for q in f.places) for f in chosen):
             return False

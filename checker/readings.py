@@ -96,7 +96,7 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
                     continue
                 meant = _meant(reading, at[0])
                 longer = best is None or len(at[1]) > len(best[2])
-                if meant and longer and not _vetoed(clause, reading, at[1]):
+                if meant and longer and not _vetoed(clause, values, reading, at[1]):
                     best = (*meant, at[1])
         if best and best[0]:
             found.append((reading, *best))
@@ -156,6 +156,9 @@ def _holds(limit: str, value: float, got: list[float]) -> bool:
     return got[place] >= value if side == "from" else got[place] < value
 
 
-def _vetoed(clause: Sequence[Token], reading: Reading, at: tuple[int, ...]) -> bool:
-    behind = at[-1] + 1
-    return behind < len(clause) and any(v in clause[behind].keys for v in reading.vetoes)
+def _vetoed(
+    clause: Sequence[Token], values: dict[int, tuple[float, int]], reading: Reading, at: tuple[int, ...]
+) -> bool:
+    """Say whether a word that gives the number another meaning stands behind it, or behind all: "took 40 mg of it"."""
+    behind = {at[-1] + 1, *(values[place][1] for place in at if place in values)}
+    return any(v in clause[place].keys for place in behind if place < len(clause) for v in reading.vetoes)

@@ -25,6 +25,7 @@ _PRECEDING = {"past-before": PAST, "negated-before": ABSENT, "well-before": ABSE
 _NEGATION, _LONG_AGO, _SINCE, _ELSEWHERE = "negation", "past-anywhere", "past-since", "not-a-person"
 _QUESTION, _REPORT, _THING, _ROUND = "question", "report", "thing", "asked-round"
 _STORY, _UNREAL, _FAMILY = "story", "unreal", "family"
+_ASIDE, _RECURRING, _ANSWERED, _CONFIRMED, _FEARED = "aside", "recurring", "answered-no", "confirmed", "hypothetical"
 _OVER = ("past-before", "past-since")  # what makes no event harmless: "I fainted, fine since"
 
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
@@ -35,7 +36,7 @@ _AILMENT = "{ailment}"
 _ALTERNATIVE, _MEDICINE = "{alternative}", "{medicine}"
 _NO, _TURN, _DETERMINER, _LIMITER, _ASSERTING = "{no}", "{turn}", "{determiner}", "{limiter}", "{asserting}"
 _WITHIN, _TELLING, _CAUSING, _BE, _WOKE = "{within}", "{telling}", "{causing}", "{be}", "{woke}"
-_STATING = "{stating}"
+_STATING, _WITHOUT, _CANNOT = "{stating}", "{without}", "{cannot}"
 _RECENT, _LISTED, _YES, _KIN, _FIGURE = "{recent}", "{listed-absent}", "{yes}", "{family-word}", "{figure}"
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
 
@@ -57,32 +58,44 @@ def assertions(
     asked: set[int] = set()
     reports = [c.places for c in cues if c.phrase.target == _REPORT]
     lasting = [n for n in events if _is_one_event(clause, named[n])]
+    asides = {place for c in cues if c.phrase.target == _ASIDE for place in c.places}
+    recurring = [c.places[0] for c in cues if c.phrase.target == _RECURRING]
+    confirmed = max((c.places[0] for c in cues if c.phrase.target == _CONFIRMED), default=-1)
     for cue in (c for c in cues if inside.isdisjoint(c.places) or _opens_before(c, inside)):
         kind = cue.phrase.target
+        first = cue.places[0]
+        if kind in (_ASIDE, _RECURRING, _CONFIRMED) or (kind == _FEARED and first < confirmed):
+            continue
+        if kind == "past-before" and _comes_again(clause, recurring, first):
+            continue
         if kind in (_QUESTION, _ROUND):
             asked |= _asked_of(clause, named, cue, reports)
             continue
-        meaning, reached = _spoken_of(clause, named, owners, cue)
+        meaning, reached = _spoken_of(clause, named, owners, cue, asides)
         if kind in _OVER:
             reached = [n for n in reached if n not in lasting]
         _mean(meant, reached, meaning, only_present=kind not in _FOLLOWING)
     return [(m, number in asked and m == PRESENT) for number, m in enumerate(meant)]
 
 
-def _spoken_of(clause: Sequence[Token], named: Sequence[Found], owners: Owners, cue: Found) -> tuple[str, list[int]]:
-    """Return how *cue* means what it reaches, and which of *named* that is."""
+def _spoken_of(
+    clause: Sequence[Token], named: Sequence[Found], owners: Owners, cue: Found, asides: Collection[int]
+) -> tuple[str, list[int]]:
+    """Return how *cue* means what it reaches, and which of *named* that is; it reaches over *asides*."""
     kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
     if kind in _FOLLOWING:
         following = _following(clause, owners, last + 1, wide=kind == "denial")
         reached = [n for n in following if named[n].phrase.kind != "fine"]
-        ended = kind == _NEGATION and _ended_by_now(clause, named, reached)
-        return _FOLLOWING[kind], [] if ended else reached
+        void = kind == _NEGATION and (_ended_by_now(clause, named, reached) or _is_undone(clause, cue))
+        return _FOLLOWING[kind], [] if void else reached
     if kind in _PRECEDING:
-        return _PRECEDING[kind], _preceding(clause, owners, first) if _ends_statement(clause, cue, named) else []
+        return _PRECEDING[kind], _preceding(clause, owners, first, asides) if _ends_statement(clause, cue, named) else []
     if kind == _LONG_AGO:
         return PAST, _long_ago(clause, named, first)
     if kind == _SINCE:
         return PAST, _before(clause, named, first)
+    if kind == _ANSWERED:
+        return ABSENT, _before(clause, named, first)
     return SOMEONE_ELSE, _of_another(clause, named, cue)
 
 
@@ -93,8 +106,13 @@ def _of_another(clause: Sequence[Token], named: Sequence[Found], cue: Found) -> 
         return _of_thing(clause, named, last)
     beside = _beside(clause, named, first) if kind in (_ELSEWHERE, _STORY, _UNREAL, _FAMILY) else []
     if kind == _ELSEWHERE:
-        return [n for n in beside if not any(_WRITER in t.keys for t in clause[last : named[n].places[0]])]
+        return [n for n in beside if not any(_WRITER in t.keys for t in _between(clause, named[n], first, last))]
     return [n for n in beside if _is_told(clause, named[n].places[0], cue)]
+
+
+def _between(clause: Sequence[Token], found: Found, first: int, last: int) -> Sequence[Token]:
+    """Return the words between *found* and a cue from *first* to *last*."""
+    return clause[last : found.places[0]] if found.places[0] > last else clause[found.places[-1] : first]
 
 
 def _asked_of(
@@ -156,6 +174,15 @@ def _ended_by_now(clause: Sequence[Token], named: Sequence[Found], reached: Sequ
     if end + 1 >= len(clause) or _UNTIL not in clause[end].keys:
         return False
     return any(key in clause[end + 1].keys for key in (_DETERMINER, _FIRST_PERSON, _PRONOUN, _MEDICINE))
+
+
+def _is_undone(clause: Sequence[Token], cue: Found) -> bool:
+    """Say whether the denial *cue* is denied itself: "can't stand up without feeling dizzy"."""
+    first = cue.places[0]
+    part = _parts(clause)
+    return _WITHOUT in clause[first].keys and any(
+        _CANNOT in token.keys and part[at] == part[first] for at, token in enumerate(clause[:first])
+    )
 
 
 def _mean(meant: list[str], reached: Sequence[int], assertion: str, *, only_present: bool) -> None:
@@ -246,8 +273,14 @@ def _closed(clause: Sequence[Token], owners: Owners, place: int) -> bool:
     return False
 
 
-def _preceding(clause: Sequence[Token], owners: Owners, end: int) -> list[int]:
-    """Return what a cue at *end* reaches backwards: the item before it, or a list.
+def _comes_again(clause: Sequence[Token], recurring: Sequence[int], end: int) -> bool:
+    """Say whether what is gone at *end* is gone until the next time: "dizzy when I get up, then it's gone"."""
+    before = [at for at in recurring if at < end]
+    return bool(before) and not any(_TURN in token.keys for token in clause[before[-1] : end])
+
+
+def _preceding(clause: Sequence[Token], owners: Owners, end: int, asides: Collection[int]) -> list[int]:
+    """Return what a cue at *end* reaches backwards over *asides*: the item before it, or a list.
 
     "..., but those have gone": a pronoun before the cue stands for what was said before the turn.
     """
@@ -260,6 +293,8 @@ def _preceding(clause: Sequence[Token], owners: Owners, end: int) -> list[int]:
                 break
             reached.extend(n for n in owners[place] if n not in reached)
             joined = clause[place].stop == "/"
+        elif place in asides:
+            continue  # "the nausea everyone warns of has gone"
         elif _JOINING in keys:
             joined = bool(reached)
         elif _PRONOUN in keys and not reached and (clause[place].stop or _opens(clause, place)):
