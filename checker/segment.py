@@ -89,7 +89,8 @@ def _spoken_of(
         void = kind == _NEGATION and (_ended_by_now(clause, named, reached) or _is_undone(clause, cue))
         return _FOLLOWING[kind], [] if void else reached
     if kind in _PRECEDING:
-        return _PRECEDING[kind], _preceding(clause, owners, first, asides) if _ends_statement(clause, cue, named) else []
+        over = _ends_statement(clause, cue, named)
+        return _PRECEDING[kind], _preceding(clause, owners, first, asides) if over else []
     if kind == _LONG_AGO:
         return PAST, _long_ago(clause, named, first)
     if kind == _SINCE:

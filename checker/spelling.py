@@ -6,7 +6,6 @@ A word of the English list is never taken for a misspelling.
 
 from __future__ import annotations
 
-from checker.match import LIGHT
 from checker.model import Correction, Token, Word
 from checker.normalise import squeezed, stem
 
@@ -31,13 +30,15 @@ _MOST_RANKED = 30
 _MOST_GUESSES = 1000  # different unknown words of one message; a mebibyte of nonsense must end too
 _UNKNOWN = Word((), ())
 _SOUNDS = (
-    ("tion", "Sn"), ("sion", "Sn"), ("cian", "Sn"), ("shun", "Sn"), ("shon", "Sn"), ("scious", "Ss"), ("cious", "Ss"), ("tious", "Ss"),
-    ("ph", "f"), ("gh", ""), ("tch", "C"), ("sch", "sk"), ("ch", "C"), ("sh", "S"), ("ck", "k"), ("qu", "kw"),
+    ("tion", "Sn"), ("sion", "Sn"), ("cian", "Sn"), ("shun", "Sn"), ("shon", "Sn"), ("scious", "Ss"), ("cious", "Ss"),
+    ("tious", "Ss"), ("ph", "f"), ("gh", ""), ("tch", "C"), ("sch", "sk"), ("ch", "C"), ("sh", "S"), ("ck", "k"),
+    ("qu", "kw"),
     ("x", "ks"), ("dge", "j"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("q", "k"), ("z", "s"),
     ("kn", "n"), ("wr", "r"), ("ps", "s"), ("v", "f"), ("mb", "m"),
 )  # fmt: skip
 _FIRST_PICTURE = "\u2600"  # emoji; everything else is written in ASCII by now
-_LEADING = frozenset((LIGHT, "{direction}", "{asserting}", "{wholly}"))  # of words that a picture may follow as a word
+_LIGHT = "~"  # the key of a function word
+_LEADING = frozenset((_LIGHT, "{direction}", "{asserting}", "{wholly}"))  # of words that a picture may follow as a word
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NUMBER, _YEAR = "{n}", "{year}"
 
@@ -61,9 +62,8 @@ class Reader:
         words: list[Token] = []
         unknown: set[str] = set()
         held = ""
-        for token in tokens:
-            if held:
-                token = token.replace(stop=token.stop or held)
+        for written in tokens:
+            token = written.replace(stop=written.stop or held) if held else written
             held = ""
             if token.word >= _FIRST_PICTURE and not self._is_said(token, words):
                 held = token.stop
@@ -150,7 +150,7 @@ class Reader:
             words.append(Token(token.start, cut, halves[0][0], token.stop, halves[0][1].keys, ""))
             words.append(Token(cut, token.end, halves[1][0], "", halves[1][1].keys, ""))
             return
-        if words and not token.stop and not words[-1].read and self._is_unknown(word) and LIGHT not in words[-1].keys:
+        if words and not token.stop and not words[-1].read and self._is_unknown(word) and _LIGHT not in words[-1].keys:
             before = words[-1]
             whole = self._remembered(before.word + word) if len(before.word + word) >= _JOINED else None
             if whole is not None and whole[0].startswith(before.word) and len(whole[0]) > len(before.word) + 2:
