@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 FEW = 5  # with so many monographs, all of them answer where none is named
 _MOST_OTHERS = 3
-_REMEMBERED = 10_000  # sets of symptoms
+_REMEMBERED = 1_000  # sets of symptoms
 _NO_SOURCE = Source("")
 _SIDE_EFFECTS, _STOPPING = "side-effects", "stopping"
 _STOPPED = ("stopping", "missed-dose")  # circumstances in which `stopping` speaks

@@ -100,7 +100,7 @@ class Knowledge:
         self._labelled: dict[tuple[str, str], LabelFact | None] = {}
         self._words: dict[str, Word | None] = {}
         self._english: dict[str, bool] = {}
-        self._phrases: dict[str, dict[str, list[tuple[int, Phrase]]]] = {}
+        self._phrases: dict[str, dict[str, list[Phrase]]] = {}
         self._hints: dict[str, tuple[tuple[str, int], ...]] = {}
         self._shelves: list[Shelf] = []
         self._count: int | None = None
@@ -203,28 +203,22 @@ class Knowledge:
                 partners = self._partners(term)
             if not partners:
                 continue
-            near = partners.keys() & there.keys()
-            if not near:
-                continue
-            if len(near) == 1:
-                pairs = partners[near.pop()]
-            else:
-                pairs = sorted([pair for partner in near for pair in partners[partner]])
-            for _, phrase in pairs:
-                found.append((phrase, term))
+            for partner in sorted(partners.keys() & there.keys()):
+                for phrase in partners[partner]:
+                    found.append((phrase, term))
         return found
 
-    def _partners(self, term: str) -> dict[str, list[tuple[int, Phrase]]]:
+    def _partners(self, term: str) -> dict[str, list[Phrase]]:
         """File the phrases at *term* by one more of their terms, so that those that cannot match are never seen."""
         lines = [self._tables["phrases"].find(term), *(s.tables["phrases"].find(term) for s in self._shelves)]
         items = [item for line in lines if line for item in line.split(UNIT)]
-        made: dict[str, list[tuple[int, Phrase]]] = {}
-        for number, item in enumerate(items):
+        made: dict[str, list[Phrase]] = {}
+        for item in items:
             layer, kind, target, weight, words = item.split("|")
             terms = tuple(words.split())
             others = [t for t in terms if t not in (term, ANY)]
             partner = max(others, key=_telling) if others else term
-            made.setdefault(partner, []).append((number, Phrase(layer, kind, target, int(weight), terms)))
+            made.setdefault(partner, []).append(Phrase(layer, kind, target, int(weight), terms))
         if len(self._phrases) < _REMEMBERED:
             self._phrases[term] = made
         return made

@@ -20,7 +20,7 @@ Case: TypeAlias = "dict[str, str]"
 
 BLIND = Path(__file__).parent / "blind"
 KNOWN = BLIND / "known-failures.yaml"
-KEYS = {"label", "say", "drug", "flag", "effects", "urgency"}
+KEYS = {"label", "say", "drug", "flag", "effects", "urgency", "note"}
 URGENCIES = {"emergency", "urgent", "routine", "unknown"}
 CALM = {"routine", "unknown"}
 EACH_FLAG = 20  # messages, half of them look-alikes (issue 4)
