@@ -13,7 +13,7 @@ from checker.knowledge import Entry, Folder, Text, flat, number, place, text, te
 from checker.match import LIGHT
 from checker.model import Reading
 from checker.normalise import stem, tokens
-from checker.spelling import is_year
+from checker.spelling import INFLECTED, is_year
 from checker.spelling import sounds as heard_as
 
 ORDERED = ("exact", "whole", "idiom", "cue", "about-exact")  # kinds that count as they stand
@@ -128,7 +128,7 @@ class Lexicon:
     def root(self, word: str) -> str:
         """Return the stem that *word* counts as."""
         base = stem(word)
-        return self.forms.get(word) or self.forms.get(base, base)
+        return self.forms.get(word) or (self.forms.get(base, base) if len(base) >= INFLECTED else base)
 
     def is_hollow(self, terms: Iterable[str]) -> bool:
         """Say whether *terms* are function words, directions and everyday words only."""

@@ -29,6 +29,7 @@ _MOST_DOUBTFUL = 6
 _MOST_RANKED = 30
 _MOST_GUESSES = 1000  # different unknown words of one message; a mebibyte of nonsense must end too
 _UNKNOWN = Word((), ())
+INFLECTED = 5  # letters of a stem from which on the forms of a word that stands for another stand for it too
 _SOUNDS = (
     ("tion", "Sn"), ("sion", "Sn"), ("cian", "Sn"), ("shun", "Sn"), ("shon", "Sn"), ("scious", "Ss"), ("cious", "Ss"),
     ("tious", "Ss"), ("ph", "f"), ("gh", ""), ("tch", "C"), ("sch", "sk"), ("ch", "C"), ("sh", "S"), ("ck", "k"),
@@ -133,6 +134,8 @@ class Reader:
                 return Word((word, _NUMBER, _YEAR) if is_year(word) else (word, _NUMBER), ())
             base = stem(word)
             known = self._knowledge.word(base) if base != word else None
+            if known is not None and len(base) < INFLECTED and known.keys[0] != base:
+                return None  # "dated" is no form of "dat", which stands for "that"
             if known is not None and known.units:
                 known = Word(known.keys, ())
         return known
