@@ -326,7 +326,11 @@ def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found])
         if after < len(clause) and not clause[after].stop:
             return False
         if _NO in clause[first].keys:  # "fever: no", "chest pain - no, cough - yes"; not "I can't breathe oh no"
-            return clause[first].stop == ":" or (clause[first].stop == "," and _is_checklist(clause))
+            return (
+                clause[first].stop == ":"
+                or (clause[first].stop == "," and _is_checklist(clause))
+                or _ticks(clause, named, first)
+            )
         return clause[first].stop == ":" or after >= len(clause) or _LISTED in clause[first].keys
     if any(f.places[0] < first < f.places[-1] for f in named):
         return False
@@ -338,6 +342,21 @@ def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found])
     if _DEGREE in keys or _VERY in keys or (cue.phrase.target == "well-before" and _LIGHT in keys):
         return False
     return any(key in keys for key in (_LIGHT, _JOINING, _DAY, _TURN))
+
+
+def _ticks(clause: Sequence[Token], named: Sequence[Found], place: int) -> bool:
+    """Say whether the "no" at *place* ticks an item of a list without stops: "chest pain no, fainted no".
+
+    The item holds no "can't" or "no" of its own: "I can't breathe no, no" is none.
+    """
+    ticked = [f for f in named if f.places[-1] == place - 1 and not _denies(clause, f)]
+    ends = [f.places[-1] + 1 for f in named if f.places[-1] + 1 < len(clause) and not _denies(clause, f)]
+    return bool(ticked) and sum(_NO in clause[at].keys or _YES in clause[at].keys for at in ends) > 1
+
+
+def _denies(clause: Sequence[Token], found: Found) -> bool:
+    """Say whether a word of *found* denies something itself."""
+    return any(_NO in clause[at].keys or _CANNOT in clause[at].keys for at in found.places)
 
 
 def _is_checklist(clause: Sequence[Token]) -> bool:

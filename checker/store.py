@@ -204,8 +204,7 @@ class Knowledge:
             if not partners:
                 continue
             for partner in sorted(partners.keys() & there.keys()):
-                for phrase in partners[partner]:
-                    found.append((phrase, term))
+                found.extend([(phrase, term) for phrase in partners[partner]])
         return found
 
     def _partners(self, term: str) -> dict[str, list[Phrase]]:
