@@ -22,7 +22,7 @@ _SHORT = 3  # words that may follow "I don't" where it only sets the writer apar
 _MANY_WORDS = 50  # that say which language it is
 _MOST_REREAD = 100  # words of one message: the cost stays bounded
 _SHORTEST_NAME = 5  # letters of a medicine's name that may be misspelt
-_WISH, _ITS_NAME = "suicidal-thoughts", "suicid"  # a question that carries the wish reports it; its name only asks
+_WISH, _ITS_NAME = "suicidal-thoughts", "{wish-name}"  # a question that carries the wish reports it; its name asks
 _NAMING = ("symptom", "circumstance", "topic")  # the layers that name something
 
 
@@ -77,7 +77,7 @@ class Hearer:
         meant = segment.assertions(clause, named, cues, events)
         for item, (assertion, asked) in zip(named, meant, strict=True):
             wish = _WISH in self._with_broader(item.phrase.target)
-            reported = wish and not any(term.startswith(_ITS_NAME) for term in item.phrase.terms)
+            reported = wish and not any(_ITS_NAME in clause[place].keys for place in item.places)
             heard.name(clause, item, assertion, asked=asked and not reported)
         heard.topics.extend(f.phrase.target for f in _topics(clause, found) if not _covered(f, named))
         told = {p for f in found if f.phrase.layer == "topic" for p in f.places}

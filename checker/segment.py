@@ -86,7 +86,7 @@ def _spoken_of(
     if kind in _FOLLOWING:
         following = _following(clause, owners, last + 1, wide=kind == "denial")
         reached = [n for n in following if named[n].phrase.kind != "fine"]
-        void = kind == _NEGATION and (_ended_by_now(clause, named, reached) or _is_undone(clause, cue))
+        void = kind == _NEGATION and (_ended_by_now(clause, named, reached) or _is_double_negative(clause, cue))
         return _FOLLOWING[kind], [] if void else reached
     if kind in _PRECEDING:
         over = _ends_statement(clause, cue, named)
@@ -177,7 +177,7 @@ def _ended_by_now(clause: Sequence[Token], named: Sequence[Found], reached: Sequ
     return any(key in clause[end + 1].keys for key in (_DETERMINER, _FIRST_PERSON, _PRONOUN, _MEDICINE))
 
 
-def _is_undone(clause: Sequence[Token], cue: Found) -> bool:
+def _is_double_negative(clause: Sequence[Token], cue: Found) -> bool:
     """Say whether the denial *cue* is denied itself: "can't stand up without feeling dizzy"."""
     first = cue.places[0]
     part = _parts(clause)
