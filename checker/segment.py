@@ -7,6 +7,8 @@ A cue inside a phrase ("can't breathe") is part of the phrase and denies nothing
 
 from __future__ import annotations
 
+from checker import stories
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,9 +24,8 @@ WRITER, OTHER = "writer", "other"  # whose it is
 # cue -> what it makes of what follows it, of what stands before it
 _FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL}
 _PRECEDING = {"past-before": PAST, "negated-before": ABSENT, "well-before": ABSENT}
-_NEGATION, _LONG_AGO, _SINCE, _ELSEWHERE = "negation", "past-anywhere", "past-since", "not-a-person"
-_QUESTION, _REPORT, _THING, _ROUND = "question", "report", "thing", "asked-round"
-_STORY, _UNREAL, _FAMILY = "story", "unreal", "family"
+_NEGATION, _LONG_AGO, _SINCE = "negation", "past-anywhere", "past-since"
+_QUESTION, _REPORT, _ROUND = "question", "report", "asked-round"
 _ASIDE, _RECURRING, _ANSWERED, _CONFIRMED, _FEARED = "aside", "recurring", "answered-no", "confirmed", "hypothetical"
 _OVER = ("past-before", "past-since")  # what makes no event harmless: "I fainted, fine since"
 
@@ -35,9 +36,8 @@ _PRONOUN, _WHOLLY, _VERY, _THEN, _UNTIL, _NOW = "{pronoun}", "{wholly}", "{very}
 _AILMENT = "{ailment}"
 _ALTERNATIVE, _MEDICINE = "{alternative}", "{medicine}"
 _NO, _TURN, _DETERMINER, _LIMITER, _ASSERTING = "{no}", "{turn}", "{determiner}", "{limiter}", "{asserting}"
-_WITHIN, _TELLING, _CAUSING, _BE, _WOKE = "{within}", "{telling}", "{causing}", "{be}", "{woke}"
-_STATING, _WITHOUT, _CANNOT = "{stating}", "{without}", "{cannot}"
-_RECENT, _LISTED, _YES, _KIN, _FIGURE = "{recent}", "{listed-absent}", "{yes}", "{family-word}", "{figure}"
+_CAUSING, _BE, _STATING, _WITHOUT, _CANNOT = "{causing}", "{be}", "{stating}", "{without}", "{cannot}"
+_RECENT, _LISTED, _YES = "{recent}", "{listed-absent}", "{yes}"
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
 
 
@@ -102,18 +102,10 @@ def _spoken_of(
 
 def _of_another(clause: Sequence[Token], named: Sequence[Found], cue: Found) -> list[int]:
     """Return which of *named* the *cue* gives to a thing, a story, or somebody else."""
-    kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
-    if kind == _THING and (_begins(clause, first) or _JOINING in clause[first - 1].keys):
-        return _of_thing(clause, named, last)
-    beside = _beside(clause, named, first) if kind in (_ELSEWHERE, _STORY, _UNREAL, _FAMILY) else []
-    if kind == _ELSEWHERE:
-        return [n for n in beside if not any(_WRITER in t.keys for t in _between(clause, named[n], first, last))]
-    return [n for n in beside if _is_told(clause, named[n].places[0], cue)]
-
-
-def _between(clause: Sequence[Token], found: Found, first: int, last: int) -> Sequence[Token]:
-    """Return the words between *found* and a cue from *first* to *last*."""
-    return clause[last : found.places[0]] if found.places[0] > last else clause[found.places[-1] : first]
+    kind, first = cue.phrase.target, cue.places[0]
+    if kind == stories.THING and (_begins(clause, first) or _JOINING in clause[first - 1].keys):
+        return stories.of_thing(clause, named, cue)
+    return stories.told_of(clause, named, cue, _beside(clause, named, first)) if kind in stories.TOLD else []
 
 
 def _asked_of(
@@ -326,11 +318,7 @@ def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found])
         if after < len(clause) and not clause[after].stop:
             return False
         if _NO in clause[first].keys:  # "fever: no", "chest pain - no, cough - yes"; not "I can't breathe oh no"
-            return (
-                clause[first].stop == ":"
-                or (clause[first].stop == "," and _is_checklist(clause))
-                or _ticks(clause, named, first)
-            )
+            return clause[first].stop == ":" or _ticks(clause, named, first)
         return clause[first].stop == ":" or after >= len(clause) or _LISTED in clause[first].keys
     if any(f.places[0] < first < f.places[-1] for f in named):
         return False
@@ -345,30 +333,19 @@ def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found])
 
 
 def _ticks(clause: Sequence[Token], named: Sequence[Found], place: int) -> bool:
-    """Say whether the "no" at *place* ticks an item of a list without stops: "chest pain no, fainted no".
+    """Say whether the "no" at *place* ticks an item of a list that answers several.
 
-    The item holds no "can't" or "no" of its own: "I can't breathe no, no" is none.
+    Alone between stops, "chest pain - no, cough - yes"; or right behind an item that holds no "can't" or "no" of
+    its own, "chest pain no, fainted no", but not "I can't breathe no, no".
     """
-    ticked = [f for f in named if f.places[-1] == place - 1 and not _denies(clause, f)]
-    ends = [f.places[-1] + 1 for f in named if f.places[-1] + 1 < len(clause) and not _denies(clause, f)]
-    return bool(ticked) and sum(_NO in clause[at].keys or _YES in clause[at].keys for at in ends) > 1
-
-
-def _denies(clause: Sequence[Token], found: Found) -> bool:
-    """Say whether a word of *found* denies something itself."""
-    return any(_NO in clause[at].keys or _CANNOT in clause[at].keys for at in found.places)
-
-
-def _is_checklist(clause: Sequence[Token]) -> bool:
-    """Say whether *clause* answers several items by yes and no."""
-    return sum(_is_tick(clause, place) for place in range(1, len(clause))) > 1
-
-
-def _is_tick(clause: Sequence[Token], place: int) -> bool:
-    """Say whether a yes or no stands alone at *place*."""
-    keys = clause[place].keys
-    ends = place + 1 == len(clause) or clause[place + 1].stop
-    return bool(clause[place].stop and ends) and (_NO in keys or _YES in keys)
+    answers = {at for at, token in enumerate(clause) if _NO in token.keys or _YES in token.keys}
+    if clause[place].stop == ",":
+        alone = [at for at in answers if at and clause[at].stop and (at + 1 == len(clause) or clause[at + 1].stop)]
+        if len(alone) > 1:
+            return True
+    denying = {at for at, token in enumerate(clause) if _NO in token.keys or _CANNOT in token.keys}
+    behind = [f.places[-1] + 1 for f in named if denying.isdisjoint(f.places)]
+    return place in behind and sum(at in answers for at in behind) > 1
 
 
 def _beside(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
@@ -406,19 +383,6 @@ def _parts(clause: Sequence[Token]) -> list[int]:
         part += bool(token.stop) or _TURN in token.keys or and_now
         parts.append(part)
     return parts
-
-
-def _of_thing(clause: Sequence[Token], named: Sequence[Found], last: int) -> list[int]:
-    """Return what is said of a thing that ends at *last*: all up to a turn or comma, or to where a person comes in.
-
-    "The laptop died and I can't breathe": the first only.
-    """
-    end = last + 1
-    while end < len(clause) and not clause[end].stop:
-        if any(key in clause[end].keys for key in (_TURN, _SUBJECT, _FIRST_PERSON, _PERSON)):
-            break
-        end += 1
-    return [number for number, found in enumerate(named) if last < found.places[0] and found.places[-1] < end]
 
 
 def _before(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
@@ -467,7 +431,7 @@ def _is_asked(clause: Sequence[Token], found: Found, cue: Found, reports: Sequen
 
 def _opens_before(cue: Found, inside: Collection[int]) -> bool:
     """Say whether *cue* is a question or a dream that begins before the words of a symptom."""
-    return cue.phrase.target in (_QUESTION, _UNREAL) and cue.places[0] not in inside
+    return cue.phrase.target in (_QUESTION, stories.UNREAL) and cue.places[0] not in inside
 
 
 def _is_asked_round(clause: Sequence[Token], found: Found, cue: Found, reports: Sequence[tuple[int, ...]]) -> bool:
@@ -487,57 +451,6 @@ def _is_one_event(clause: Sequence[Token], found: Found) -> bool:
     """Say whether *found* tells of what happened once or lately; "my seizures have stopped" tells of many."""
     last = clause[found.places[-1]].word
     return not last.endswith("s") or last.endswith("ss") or any(_RECENT in token.keys for token in clause)
-
-
-def _is_told(clause: Sequence[Token], place: int, cue: Found) -> bool:
-    """Say whether what begins at *place* is of the story, dream or family that *cue* speaks of, and not the writer's.
-
-    Who is named last before it decides: "in the film she has a fit", but "in the middle of the film my son had a fit";
-    and a statement of its own is none of it: "I watched a film and had a fit".
-    """
-    kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
-    if place < first:
-        own = next((p for p in range(place, -1, -1) if _names_somebody(clause[p])), None)
-        if own is None:  # nobody is named
-            return kind != _FAMILY or any(_KIN in clause[p].keys for p in cue.places)
-        return not (_WRITER in clause[own].keys or _is_mine(clause, own)) or _is_relative(clause, own, kind)
-    told = any(_TELLING in clause[p].keys for p in range(first, place))
-    apart = False  # by a comma
-    for at in range(place, last, -1):
-        token = clause[at]
-        if kind == _UNREAL:
-            if _WOKE in token.keys or (_is_new(clause, at) and _SUBJECT in token.keys):
-                return False
-            continue
-        if _names_somebody(token):
-            return not (_WRITER in token.keys or _is_mine(clause, at)) or _is_relative(clause, at, kind)
-        apart = apart or bool(token.stop)
-        if _JOINING in token.keys and _is_new(clause, at + 1) and any(_names_somebody(t) for t in clause[:first]):
-            following = clause[at + 1].keys if at + 1 < len(clause) else ()
-            if not told or _ASSERTING in following:
-                return False
-    if kind == _FAMILY:
-        return any(_KIN in clause[p].keys for p in cue.places)
-    return not apart or kind == _UNREAL or _WITHIN in clause[first].keys
-
-
-def _is_new(clause: Sequence[Token], place: int) -> bool:
-    """Say whether a statement may begin at *place*: after "and" or a comma."""
-    return place > 0 and (bool(place < len(clause) and clause[place].stop) or _JOINING in clause[place - 1].keys)
-
-
-def _names_somebody(token: Token) -> bool:
-    return any(key in token.keys for key in (_WRITER, _PERSON, _SUBJECT, _FIGURE))
-
-
-def _is_mine(clause: Sequence[Token], place: int) -> bool:
-    """Say whether the person at *place* is one of the writer's: "my son"."""
-    return place > 0 and _WRITER in clause[place - 1].keys
-
-
-def _is_relative(clause: Sequence[Token], place: int, kind: str) -> bool:
-    """Say whether a story of the family is told of the one at *place*: "my dad had a heart attack at 50"."""
-    return kind == _FAMILY and any(_PERSON in token.keys for token in clause[place : place + 2])
 
 
 def _undone(clause: Sequence[Token], places: Sequence[int]) -> bool:
