@@ -32,6 +32,8 @@ _FRAMES = (
     "question",
     "report",
     "self-contrast",
+    "self-apart",
+    "title",
     "not-a-person",
     "story",
     "unreal",
@@ -164,8 +166,9 @@ def _symptoms(folder: Folder, phrases: Phrases) -> dict[str, Symptom]:
                 )
         circumstance = text(entry, "system") == _CIRCUMSTANCES
         for kind in _KINDS:
-            for phrase in texts(entry, kind):
-                phrases.add("circumstance" if circumstance else "symptom", kind, name, phrase)
+            for written in texts(entry, kind):
+                for phrase in ways(written):
+                    phrases.add("circumstance" if circumstance else "symptom", kind, name, phrase)
         made[name] = Symptom(
             name,
             str(text(entry, "name")),
@@ -223,7 +226,7 @@ def _refuse_cues(folder: Folder, lexicon: Lexicon) -> None:
     }
     for entry in folder.entries["symptom"]:
         if text(entry, "system") != _CIRCUMSTANCES:
-            for phrase in (phrase for kind in _KINDS for phrase in texts(entry, kind)):
+            for phrase in (way for kind in _KINDS for written in texts(entry, kind) for way in ways(written)):
                 where = cues.get(tuple(lexicon.words(phrase)))
                 if where:
                     told = f"{phrase.where}: {text(entry, 'id')}: the phrase {phrase!s} is a cue at {where}"

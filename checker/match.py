@@ -31,6 +31,7 @@ DIRECTION = "{direction}"  # gives a noun its direction
 
 ANY = "*"  # any one word
 FILLER = "{filler}"  # the, my, absolutely: counts for nothing inside an idiom
+HEDGE = "{hedge}"  # really, rather, probably: counts for nothing inside a phrase that stands in order
 ABOUT = ("about", "about-exact")  # names a topic that something may ask about
 ASKING = "asking"  # the layer of what asks about a topic
 ASKS_BACK = "asks-back"  # the layer of what asks about the sentence before
@@ -90,13 +91,16 @@ def find(
 def _ranked(clause: Sequence[Token], where: Where, found: Sequence[tuple[Phrase, str]]) -> Ranked:
     """Return each way in which the phrases *found* stand in *clause*, idioms first, then the heaviest."""
     steps = _steps(clause)
+    hedged = HEDGE in where
     ranked = []
     for phrase, term in found:
         for place in where[phrase.terms[0] if phrase.kind == "idiom" else term]:
             if phrase.kind == "idiom":
-                at, gap = _over_fillers(clause, phrase.terms, place), 0
+                at, gap = _over(FILLER, clause, phrase.terms, place), 0
             elif phrase.kind in _ORDERED:
                 at, gap = _in_order(clause, phrase, term, place), 0
+                if hedged and not at and phrase.kind == "exact":
+                    at = _over_hedges(clause, phrase.terms, phrase.terms.index(term), place)
             else:
                 at, gap = _together(steps, where, phrase, term, place)
             if at and (phrase.kind not in _ALONE or _is_alone(clause, at)):
@@ -154,11 +158,20 @@ def _in_order(clause: Sequence[Token], phrase: Phrase, term: str, place: int) ->
     return tuple(first + step for step, wanted in enumerate(phrase.terms) if wanted != ANY)
 
 
-def _over_fillers(clause: Sequence[Token], terms: Sequence[str], place: int) -> tuple[int, ...]:
-    """Return where the idiom *terms* stands from *place* on; a filler between its words counts for nothing."""
+def _over_hedges(clause: Sequence[Token], terms: Sequence[str], step: int, place: int) -> tuple[int, ...]:
+    """Return where *terms* stand in order, the one at *step* at *place*, hedges between them left out."""
+    for _ in range(step):
+        place -= 1
+        while place >= 0 and HEDGE in clause[place].keys:
+            place -= 1
+    return _over(HEDGE, clause, terms, place) if place >= 0 else ()
+
+
+def _over(idle: str, clause: Sequence[Token], terms: Sequence[str], place: int) -> tuple[int, ...]:
+    """Return where *terms* stand in order from *place* on; an *idle* word between them counts for nothing."""
     at: list[int] = []
     for wanted in terms:
-        while at and place < len(clause) and FILLER in clause[place].keys and wanted not in clause[place].keys:
+        while at and place < len(clause) and idle in clause[place].keys and wanted not in clause[place].keys:
             place += 1
         if place == len(clause) or wanted not in (ANY, *clause[place].keys):
             return ()

@@ -31,6 +31,8 @@ def ways(written: Text) -> list[Text]:
 
     "/" parts words of which one is said, brackets hold what may be left out.
     """
+    if "/" not in written and "(" not in written:
+        return [written]
     said: list[list[str]] = [[]]
     for left_out, word in _PIECE.findall(written):
         choice = [way.split() for way in (left_out or word).split("/")]

@@ -12,6 +12,7 @@ from checker.answer import Checker
 from checker.compiler import compile_folder
 from checker.hearing import Hearer
 from checker.knowledge import Folder, KnowledgeError, Text, entries, text, texts
+from checker.phrases import ways
 from checker.store import Knowledge
 
 INVALID = Path(__file__).parent / "invalid"
@@ -72,7 +73,7 @@ EFFECTS = list(effects())
 def phrases(folder: Folder, spoken: Callable[[str], str]) -> dict[str, list[str]]:
     """What a person would type for each symptom."""
     return {
-        str(text(entry, "id")): [spoken(p) for kind in KINDS for p in texts(entry, kind)]
+        str(text(entry, "id")): [spoken(p) for kind in KINDS for written in texts(entry, kind) for p in ways(written)]
         for entry in folder.entries["symptom"]
     }
 

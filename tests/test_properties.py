@@ -15,6 +15,7 @@ from checker.knowledge import Folder, texts
 from checker.match import clauses
 from checker.model import URGENCIES, Answer, Match, RedFlag, RuledOut, Suggestion, Unlisted
 from checker.normalise import tokens
+from checker.phrases import ways
 from checker.render import as_json, clean, plain
 from checker.spelling import Reader
 from checker.store import Knowledge
@@ -213,7 +214,8 @@ def test_order_and_repetition_change_no_urgency(knowledge: Knowledge, data: st.D
 @pytest.fixture(scope="module")
 def plain_phrases(folder: Folder, spoken: Callable[[str], str], checker: Checker) -> list[tuple[str, Answer]]:
     """A few hundred phrases that by themselves report what they name, and the answers to them."""
-    every = [spoken(p) for entry in folder.entries["symptom"] for p in texts(entry, "phrases")]
+    symptoms = folder.entries["symptom"]
+    every = [spoken(p) for entry in symptoms for written in texts(entry, "phrases") for p in ways(written)]
     chosen = random.Random("phrases").sample(every, 600)  # noqa: S311 # a seed, no secret
     answers = [(said, checker.answer(said)) for said in chosen]
     return [(said, answer) for said, answer in answers if answer.mentions and not answer.ruled_out]

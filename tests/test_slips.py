@@ -13,6 +13,7 @@ from checker.answer import Checker
 from checker.knowledge import Folder, text, texts
 from checker.model import Rule
 from checker.normalise import tokens
+from checker.phrases import ways as spelt_out
 from checker.spelling import Reader
 from checker.store import Knowledge
 
@@ -51,7 +52,9 @@ def slipped(said: str, knowledge: Knowledge, chance: random.Random) -> tuple[str
 def phrases(folder: Folder, spoken: Callable[[str], str]) -> dict[str, list[str]]:
     """What a person would type for each symptom."""
     return {
-        str(text(entry, "id")): [spoken(p) for kind in KINDS for p in texts(entry, kind)]
+        str(text(entry, "id")): [
+            spoken(p) for kind in KINDS for written in texts(entry, kind) for p in spelt_out(written)
+        ]
         for entry in folder.entries["symptom"]
     }
 

@@ -83,6 +83,7 @@ Ask: TypeAlias = Callable[[str, Sequence[Case]], list[Said]]
 def spoken() -> Wordings:
     """Read the phrases of the knowledge; in place of a class stand its words."""
     from checker.knowledge import Folder, text, texts
+    from checker.phrases import ways
 
     folder = Folder(str(ROOT / "knowledge"))
     classes = {str(text(entry, "id")): [str(w) for w in texts(entry, "words")] for entry in folder.entries["class"]}
@@ -90,7 +91,7 @@ def spoken() -> Wordings:
     every: dict[str, str] = {}
     for entry in folder.entries["symptom"]:
         name = str(text(entry, "id"))
-        phrases = [str(p) for kind in KINDS for p in texts(entry, kind)]
+        phrases = [str(p) for kind in KINDS for written in texts(entry, kind) for p in ways(written)]
         for phrase in (str(text(entry, "name")), *phrases):
             made = worded(phrase, classes)
             one.setdefault(made[0], name)

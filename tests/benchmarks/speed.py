@@ -415,9 +415,11 @@ def _compiled(folder: Path, target: Path) -> int:
     """Compile *folder* into *target*; return how many phrases name its symptoms."""
     from checker.compiler import compile_folder
     from checker.knowledge import Folder, texts
+    from checker.phrases import ways
 
     target.write_bytes(compile_folder(str(folder)).dumps())
-    return sum(len(texts(entry, kind)) for entry in Folder(str(folder)).entries["symptom"] for kind in KINDS)
+    symptoms = Folder(str(folder)).entries["symptom"]
+    return sum(len(ways(written)) for entry in symptoms for kind in KINDS for written in texts(entry, kind))
 
 
 def _pseudo(number: int) -> str:
@@ -462,6 +464,7 @@ def _recombined(phrases: Sequence[str], times: int) -> list[str]:
 def _larger(folder: Path) -> Path:
     """Copy the knowledge; give each symptom nine synthetic ones of as many phrases."""
     from checker.knowledge import Folder, texts
+    from checker.phrases import ways
 
     target = folder / "larger"
     shutil.copytree(ROOT / "knowledge", target)
@@ -473,7 +476,12 @@ def _larger(folder: Path) -> Path:
             words: dict[str, str] = {}
             one = {"id": f"synthetic-{time_}-{number}", "name": make.word("")}
             kinds = {
-                kind: [make.phrase(str(p), words) for p in texts(entry, kind) if DENYING.isdisjoint(str(p).split())]
+                kind: [
+                    make.phrase(str(p), words)
+                    for written in texts(entry, kind)
+                    for p in ways(written)
+                    if DENYING.isdisjoint(str(p).split())
+                ]
                 for kind in ("phrases", "exact", "alone")
             }
             made.append(one | {kind: list(dict.fromkeys(some)) for kind, some in kinds.items() if some})
