@@ -27,6 +27,7 @@ from checker.store import (
     Knowledge,
     Shelf,
     by_beginning,
+    by_terms,
     loads_blob,
     loads_shelf,
 )
@@ -310,7 +311,7 @@ def _counts(monographs: Iterable[Monograph], own: Mapping[str, str], knowledge: 
 
 def _own_phrases(own: Mapping[str, str], knowledge: Knowledge) -> tuple[dict[str, str], dict[str, str], set[str]]:
     reader = Reader(knowledge)
-    filed: dict[str, list[str]] = defaultdict(list)
+    filed: dict[tuple[str, str], list[str]] = defaultdict(list)
     words: dict[str, str] = {}
     spelling: set[str] = set()
     for target in sorted(own):
@@ -340,8 +341,10 @@ def _own_phrases(own: Mapping[str, str], knowledge: Knowledge) -> tuple[dict[str
             ):
                 continue
             kind = "exact" if len(terms) > 1 else "phrases"
-            filed[min(fresh)[3]].append(f"symptom|{kind}|{target}|{_WEIGHT * len(terms)}|{' '.join(terms)}")
-    return {term: UNIT.join(dict.fromkeys(rows)) for term, rows in filed.items()}, words, spelling
+            rare = list(dict.fromkeys(term for *_, term in sorted(fresh)))
+            row = f"symptom|{kind}|{target}|{_WEIGHT * len(terms)}|{' '.join(terms)}"
+            filed[rare[0], rare[1 % len(rare)]].append(row)
+    return by_terms({key: dict.fromkeys(rows) for key, rows in filed.items()}), words, spelling
 
 
 def _rows(shelf: Shelf) -> dict[str, tuple[str, ...]]:

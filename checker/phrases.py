@@ -13,8 +13,9 @@ from collections.abc import Collection, Mapping
 
 from checker.knowledge import Text
 from checker.lexicon import ORDERED, Lexicon
-from checker.match import ABOUT, CUES
+from checker.match import ABOUT, CUES, TOGETHER
 from checker.model import Symptom
+from checker.store import by_terms
 
 _WEIGHT, _DIRECTION_WEIGHT, _LIGHT_WEIGHT = 100, 60, 33
 _BARE_SHARE = 0.4  # a bare noun loses against every other reading
@@ -53,7 +54,7 @@ class Phrases:
 
     def add(self, layer: str, kind: str, target: str, phrase: Text) -> None:
         """File *phrase*; several words that come down to everyday ones ("take them", "no more") count as they stand."""
-        ordered = _LAYER_KINDS.get(layer, kind)
+        ordered = kind if kind == TOGETHER else _LAYER_KINDS.get(layer, kind)
         terms = self.lexicon.terms(phrase, ordered)
         several = len(self.lexicon.words(phrase)) > 1
         if kind in _AS_IT_STANDS and several and (len(terms) == 1 or self.lexicon.is_hollow(terms)):
@@ -106,7 +107,7 @@ class Phrases:
         return {term for *_, terms in self._all for term in terms}
 
     def table(self) -> dict[str, str]:
-        """Return the phrases by their rarest term, as `store.Knowledge.phrases` reads them."""
+        """Return the phrases by their two rarest terms, as `store.Knowledge.phrases` reads them."""
         count: Counter[str] = Counter()
         meant: dict[str, set[str]] = defaultdict(set)
         for layer, _, target, terms in self._all:
@@ -115,7 +116,7 @@ class Phrases:
                 meant[term].add(layer + target)
         targets = len({layer + target for layer, _, target, _ in self._all})
         light = self.lexicon.light
-        filed: dict[str, list[str]] = defaultdict(list)
+        filed: dict[tuple[str, str], list[str]] = defaultdict(list)
         for layer, kind, target, terms in self._all:
             weight = 0.0
             for term in terms:
@@ -123,9 +124,9 @@ class Phrases:
                 share = _LIGHT_WEIGHT if term in light or term == "*" else share
                 weight += share * math.log(1 + targets / len(meant[term]))
             weight *= _BARE_SHARE if kind == "bare" else 1
-            anchor = min((t for t in terms if t != "*"), key=lambda t: (t in light, count[t], t))
-            filed[anchor].append(f"{layer}|{kind}|{target}|{round(weight)}|{' '.join(terms)}")
-        return {term: "\x1f".join(rows) for term, rows in filed.items()}
+            rare = sorted(set(terms) - {"*"}, key=lambda t: (t in light, count[t], t))
+            filed[rare[0], rare[1 % len(rare)]].append(f"{layer}|{kind}|{target}|{round(weight)}|{' '.join(terms)}")
+        return by_terms(filed)
 
     def hints(self, unsaid: Collection[str]) -> dict[str, str]:
         """Say of each telling word which symptoms it mostly stands for, and how strongly; never one of *unsaid*."""

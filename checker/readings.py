@@ -80,9 +80,14 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
     values = numbers(clause)
     if not values:
         return []
-    there = {_NUMBER, _SLASH}.union(*[token.keys for token in clause])
+    where: dict[str, list[int]] = {}
+    for place, token in enumerate(clause):
+        for key in token.keys:
+            where.setdefault(key, []).append(place)
+    where |= {_NUMBER: [*values], _SLASH: []}
     if any(_has_tenths(clause[at]) for at in values):
-        there.add(_DECIMAL)
+        where[_DECIMAL] = where[_NUMBER]
+    there = set(where)
     found: list[tuple[Reading, str, bool, tuple[int, ...]]] = []
     taken: set[int] = set()
     for reading in readings:
@@ -90,7 +95,7 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
         for form in reading.forms:
             if not there.issuperset(form):
                 continue
-            for start in range(len(clause)):
+            for start in where[form[0]]:
                 at = _matched(clause, values, form, start)
                 if not at or not taken.isdisjoint(at[1]):
                     continue

@@ -74,7 +74,7 @@ def readings(folder: Folder, lexicon: Lexicon, symptoms: dict[str, Symptom]) -> 
         ]
         vetoes = tuple(lexicon.root(w) for w in texts(entry, "not_after"))
         name = str(text(entry, "id"))
-        made[name] = Reading(name, tuple(forms), tuple(plausible), tuple(bands), vetoes)  # type: ignore[arg-type] # pairs
+        made[name] = Reading(name, tuple(dict.fromkeys(forms)), tuple(plausible), tuple(bands), vetoes)  # type: ignore[arg-type] # pairs
     return made
 
 

@@ -5,7 +5,6 @@ A record is made of its line when it is first asked for.
 
 from __future__ import annotations
 
-from checker.match import ANY
 from checker.model import (
     Contacts,
     Effect,
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
 
     Made = TypeVar("Made")
 
-MAGIC = "checker knowledge 3"
-SHELF_MAGIC, BLOB_MAGIC = "checker folder 3", "checker monograph 1"
+MAGIC = "checker knowledge 4"
+SHELF_MAGIC, BLOB_MAGIC = "checker folder 4", "checker monograph 1"
 TABLES = (
     "words", "english", "phrases", "symptoms", "flags", "triggers", "monographs",
     "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds", "slips", "hints",
@@ -45,6 +44,7 @@ TABLES = (
 # that the vocabulary lacks), how many list each symptom, and the file of each monograph.
 SHELF_TABLES = ("names", "words", "phrases", "symptoms", "spelling", "counts", "files")
 _REMEMBERED = 20_000  # words of messages
+_ROW = "\t"  # between the phrases that share their two rarest terms
 _MANY = 500  # different words; from then on tables that are asked for each have an index
 _BY_WORD = ("words", "english", "phrases", "hints", "spelling")
 MONOGRAPHS, COMPILED, NAMES = "monographs", "compiled", "names.txt"  # in a folder of the user's
@@ -100,7 +100,7 @@ class Knowledge:
         self._labelled: dict[tuple[str, str], LabelFact | None] = {}
         self._words: dict[str, Word | None] = {}
         self._english: dict[str, bool] = {}
-        self._phrases: dict[str, dict[str, list[Phrase]]] = {}
+        self._phrases: dict[str, dict[str, str | list[tuple[Phrase, str]]]] = {}
         self._hints: dict[str, tuple[tuple[str, int], ...]] = {}
         self._shelves: list[Shelf] = []
         self._count: int | None = None
@@ -194,30 +194,31 @@ class Knowledge:
         return self._tables["wordings"].starting(prefix, most)
 
     def phrases(self, there: Mapping[str, object]) -> list[tuple[Phrase, str]]:
-        """Return the phrases of which the rarest term and one more are *there*, each with its rarest, in order."""
+        """Return the phrases of which the two rarest terms are *there*, each with its rarest, in order."""
         found: list[tuple[Phrase, str]] = []
+        names = set(there)
         known = self._phrases
         for term in there:
             partners = known.get(term)
             if partners is None:
                 partners = self._partners(term)
-            if not partners:
+            if names.isdisjoint(partners):
                 continue
-            for partner in sorted(partners.keys() & there.keys()):
-                found.extend([(phrase, term) for phrase in partners[partner]])
+            for partner in sorted(names.intersection(partners)):
+                met = partners[partner]
+                if isinstance(met, str):
+                    met = partners[partner] = [(_phrase(row), term) for row in met.split(_ROW)]
+                found.extend(met)
         return found
 
-    def _partners(self, term: str) -> dict[str, list[Phrase]]:
-        """File the phrases at *term* by one more of their terms, so that those that cannot match are never seen."""
-        lines = [self._tables["phrases"].find(term), *(s.tables["phrases"].find(term) for s in self._shelves)]
-        items = [item for line in lines if line for item in line.split(UNIT)]
-        made: dict[str, list[Phrase]] = {}
-        for item in items:
-            layer, kind, target, weight, words = item.split("|")
-            terms = tuple(words.split())
-            others = [t for t in terms if t not in (term, ANY)]
-            partner = max(others, key=_telling) if others else term
-            made.setdefault(partner, []).append(Phrase(layer, kind, target, int(weight), terms))
+    def _partners(self, term: str) -> dict[str, str | list[tuple[Phrase, str]]]:
+        """Return the phrases at *term* by the next rarest of their terms; they are read when they are first met."""
+        made: dict[str, str | list[tuple[Phrase, str]]] = {}
+        for table in (self._tables["phrases"], *(shelf.tables["phrases"] for shelf in self._shelves)):
+            line = table.find(term)
+            for group in line.split(UNIT) if line else ():
+                partner, _, rows = group.partition(_ROW)
+                made[partner] = f"{made[partner]}{_ROW}{rows}" if partner in made else rows
         if len(self._phrases) < _REMEMBERED:
             self._phrases[term] = made
         return made
@@ -256,13 +257,13 @@ class Knowledge:
     def targets(self) -> set[str]:
         """Return the id of everything that a phrase names."""
         texts = [self._tables["phrases"].text, *(s.tables["phrases"].text for s in self._shelves)]
-        return {
-            item.split("|")[2]
+        rows = (
+            row.split("|")
             for text in texts
-            for line in text.splitlines()
-            for item in line.partition("\t")[2].split(UNIT)
-            if item.startswith(("symptom", "circumstance"))
-        }
+            for part in text.split(_ROW)
+            for row in part.replace("\n", UNIT).split(UNIT)
+        )
+        return {row[2] for row in rows if len(row) > 1 and row[0] in ("symptom", "circumstance")}
 
     def flags(self, symptom: str) -> tuple[Flag, ...]:
         """Return the flags that *symptom* may help to raise."""
@@ -394,9 +395,17 @@ class Knowledge:
         return memo[key]  # type: ignore[return-value] # what *make* made
 
 
-def _telling(term: str) -> tuple[bool, int]:
-    """Rank a term: words before classes, long words before short ones."""
-    return term[0] != "{", len(term)
+def _phrase(row: str) -> Phrase:
+    layer, kind, target, weight, terms = row.split("|")
+    return Phrase.make((layer, kind, target, int(weight), tuple(terms.split())))
+
+
+def by_terms(filed: Mapping[tuple[str, str], Iterable[str]]) -> dict[str, str]:
+    """File the rows of phrases by their two rarest terms, as `Knowledge.phrases` reads them."""
+    made: dict[str, list[str]] = {}
+    for (term, partner), rows in filed.items():
+        made.setdefault(term, []).append(_ROW.join((partner, *rows)))
+    return {term: UNIT.join(groups) for term, groups in made.items()}
 
 
 def by_beginning(words: Collection[str]) -> dict[str, str]:
