@@ -80,13 +80,15 @@ class Reading(Record):
         plausible: for each number its lowest and highest value.
         bands: limits (first_from, 180, ...), symptom, and "fine" where it is well.
         vetoes: words after the number that make it another thing.
+        telling: one word of each form; where none of these stands, no form does.
     """
 
     id: str
     forms: tuple[tuple[str, ...], ...]
     plausible: tuple[tuple[tuple[float, float], ...], ...]
     bands: tuple[tuple[tuple[tuple[str, float], ...], str, bool], ...]
-    vetoes: tuple[str, ...] = ()
+    vetoes: tuple[str, ...]
+    telling: tuple[str, ...]
 
 
 class Effect(Record):

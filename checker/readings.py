@@ -10,7 +10,7 @@ from checker.model import Reading, Token
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _BETWEEN = 3
 _NUMBER, _DECIMAL, _SLASH = "{n}", "{d}", "/"  # {d}: a number with tenths, 39.8
@@ -80,17 +80,13 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
     values = numbers(clause)
     if not values:
         return []
-    where: dict[str, list[int]] = {}
-    for place, token in enumerate(clause):
-        for key in token.keys:
-            where.setdefault(key, []).append(place)
-    where |= {_NUMBER: [*values], _SLASH: []}
-    if any(_has_tenths(clause[at]) for at in values):
-        where[_DECIMAL] = where[_NUMBER]
+    where = _where(clause, values)
     there = set(where)
     found: list[tuple[Reading, str, bool, tuple[int, ...]]] = []
     taken: set[int] = set()
     for reading in readings:
+        if there.isdisjoint(reading.telling):
+            continue
         best: tuple[str, bool, tuple[int, ...]] | None = None
         for form in reading.forms:
             if not there.issuperset(form):
@@ -107,6 +103,20 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
             found.append((reading, *best))
             taken.update(best[2])
     return found
+
+
+def _where(clause: Sequence[Token], values: Collection[int]) -> dict[str, list[int]]:
+    """Return where each word and class of *clause* stands, and each kind of number; a slash has no place of its own."""
+    where: dict[str, list[int]] = {}
+    for place, token in enumerate(clause):
+        for key in token.keys:
+            where.setdefault(key, []).append(place)
+    where[_NUMBER] = [*values]
+    if any(_has_tenths(clause[at]) for at in values):
+        where[_DECIMAL] = where[_NUMBER]
+    if any(token.stop == _SLASH for token in clause):
+        where[_SLASH] = []
+    return where
 
 
 def _matched(

@@ -74,7 +74,8 @@ def readings(folder: Folder, lexicon: Lexicon, symptoms: dict[str, Symptom]) -> 
         ]
         vetoes = tuple(lexicon.root(w) for w in texts(entry, "not_after"))
         name = str(text(entry, "id"))
-        made[name] = Reading(name, tuple(dict.fromkeys(forms)), tuple(plausible), tuple(bands), vetoes)  # type: ignore[arg-type] # pairs
+        telling = tuple(dict.fromkeys(max(form, key=lambda w: (w[0] != "{", len(w))) for form in forms))
+        made[name] = Reading(name, tuple(dict.fromkeys(forms)), tuple(plausible), tuple(bands), vetoes, telling)  # type: ignore[arg-type] # pairs
     return made
 
 

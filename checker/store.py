@@ -466,7 +466,7 @@ def _flag(value: Value) -> Flag:
 
 
 def _reading(value: Value) -> Reading:
-    name, forms, plausible, bands, vetoes = value
+    name, forms, plausible, bands, vetoes, telling = value
     return Reading(
         name,
         forms,
@@ -476,6 +476,7 @@ def _reading(value: Value) -> Reading:
             for limits, symptom, well in bands
         ),
         vetoes,
+        telling,
     )
 
 

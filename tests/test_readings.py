@@ -15,12 +15,16 @@ from checker.store import Knowledge
 LOW = ((("first_below", 50.0),), "slow", False)
 HIGH = ((("first_from", 101.0),), "fast", False)
 WELL = ((("first_from", 60.0),), "fast", True)
-PULSE = Reading("pulse", (("pulse", "{n}"), ("{n}", "bpm")), (((25.0, 250.0),),), (LOW, HIGH, WELL), ("mg",))
+PULSE = Reading(
+    "pulse", (("pulse", "{n}"), ("{n}", "bpm")), (((25.0, 250.0),),), (LOW, HIGH, WELL), ("mg",), ("pulse", "bpm")
+)
 PRESSURE = Reading(
     "pressure",
     (("{n}", "over", "{n}"), ("{n}", "/", "{n}"), ("bp", "{n}")),
     (((60.0, 300.0), (30.0, 200.0)), ((60.0, 300.0),)),
     (((("first_from", 180.0),), "very-high", False), ((("second_from", 120.0),), "very-high", False)),
+    (),
+    ("over", "/", "bp"),
 )
 
 
