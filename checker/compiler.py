@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from checker import followup, records
 from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, text, texts
 from checker.lexicon import Lexicon, sounds
-from checker.match import ASKING, ASKS_BACK, BEHIND, BENDING, ROUND
+from checker.match import ASKING, ASKS_BACK, BEHIND, BENDING, ROUND, TOGETHER
 from checker.model import Flag, Monograph, Symptom
 from checker.normalise import tokens
 from checker.phrases import Phrases, ways
@@ -33,6 +33,8 @@ _FRAMES = (
     "report",
     "self-contrast",
     "self-apart",
+    "self-only",
+    "taker",
     "title",
     "not-a-person",
     "story",
@@ -207,6 +209,9 @@ def _other_phrases(folder: Folder, phrases: Phrases) -> None:
         for written in texts(entry, "phrases"):
             for phrase in ways(written):
                 phrases.add("idiom", "idiom", "idiom", phrase)
+        for written in texts(entry, "together"):
+            for phrase in ways(written):
+                phrases.add("idiom", TOGETHER, "idiom", phrase)
     for entry in folder.entries["cue"]:
         name = text(entry, "cue")
         layer = _OWN_LAYERS.get(name, "frame" if name in _FRAMES else "cue")

@@ -5,8 +5,8 @@ text -> normalise -> spell -> match and readings -> segment
 
 from __future__ import annotations
 
-from checker import match, readings, segment, spelling
-from checker.model import Found, Mention, Phrase
+from checker import match, readings, segment, spelling, stories, triage
+from checker.model import URGENCIES, Found, Mention, Phrase
 from checker.normalise import tokens
 
 TYPE_CHECKING = False
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from checker.store import Knowledge
 
 MOST_SUGGESTIONS = 3
-_SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
 _MANY_WORDS = 50  # that say which language it is
 _MOST_REREAD = 100  # words of one message: the cost stays bounded
 _SHORTEST_NAME = 5  # letters of a medicine's name that may be misspelt
 _WISH, _ITS_NAME = "suicidal-thoughts", "{wish-name}"  # a question that carries the wish reports it; its name asks
+_FIGURATIVE = "figurative"  # the cue of "not literally"
 _NAMING = ("symptom", "circumstance", "topic")  # the layers that name something
 
 
@@ -45,7 +45,7 @@ class Hearer:
             heard.queried = first if queried and heard.is_bare else None
             first, end = len(heard.mentions), clause[-1].end
             self._hear(heard, clause)
-        heard.settle(self._with_broader)
+        heard.settle(self._with_broader, self._alarms)
         if not heard.mentions:
             heard.foreign = self._is_foreign(heard.read) or (not heard.read and any(c.isalpha() for c in text))
         return heard
@@ -57,6 +57,11 @@ class Hearer:
 
     def _with_broader(self, symptom: str) -> set[str]:
         return {symptom, *self.knowledge.symptom(symptom).broader}
+
+    def _alarms(self, symptom: str) -> bool:
+        """Say whether *symptom* by itself is an emergency."""
+        present = self._with_broader(symptom)
+        return any(triage.raised(f, present)[0] == URGENCIES[-1] for s in present for f in self.knowledge.flags(s))
 
     def named(self, text: str) -> list[str]:
         """Return the symptoms that *text* reports."""
@@ -90,9 +95,11 @@ class Hearer:
         if heard.queried is not None and segment.asks_back(back, cues):
             heard.ask(heard.queried)
         for cue in cues:
-            rest = clause[cue.places[-1] + 1 :]
-            if cue.phrase.target == "self-contrast" and (len(rest) < _SHORT or rest[0].stop):
-                heard.contrast(clause[cue.places[0]].start)
+            heard.taker = heard.taker or segment.is_taker(clause, cue)
+            if segment.sets_apart(clause, named, cue, taker=heard.taker):
+                heard.contrast(clause[cue.places[0]].start, self._alarms)
+            elif cue.phrase.target == _FIGURATIVE:
+                heard.take_back(clause[cue.places[0]].start, self._alarms)
         for token in clause:
             self._hear_drug(heard, token)
         found = [f for f in found if f.phrase.kind not in match.ABOUT or f.phrase.target in heard.topics]
@@ -170,6 +177,7 @@ class Heard:
         self.reread = 0
         self.foreign = False  # most of its words are no English
         self.somebody = False
+        self.taker = False  # another takes the medicine: it is told of them
         self.is_bare = False  # the sentence that was heard last only names something: "Seizures?"
         self.queried: int | None = None  # its first mention, where it ends in a question mark
 
@@ -185,17 +193,29 @@ class Heard:
         self.mentions.append(
             Mention(found.phrase.target, self.words(clause, found), start, assertion, asked, why, whose)
         )
-        self.somebody = self.somebody or any("{person}" in t.keys for t in clause)
+        self.somebody = self.somebody or stories.speaks_of_others(clause)
 
-    def contrast(self, place: int) -> None:
-        """Give what stands before *place* to another ("my wife gets headaches, I don't")."""
+    def contrast(self, place: int, alarms: Callable[[str], bool]) -> None:
+        """Give what stands before *place* to another ("my wife gets headaches, I don't"); not their emergency."""
         if self.somebody:
             self.mentions = [
                 m.replace(assertion=segment.SOMEONE_ELSE)
-                if m.assertion == segment.PRESENT and m.whose != segment.WRITER and m.start + len(m.reported) <= place
+                if m.assertion == segment.PRESENT
+                and m.whose != segment.WRITER
+                and m.start + len(m.reported) <= place
+                and not (alarms(m.symptom) and stories.is_now(self.read, m.start))
                 else m
                 for m in self.mentions
             ]
+
+    def take_back(self, place: int, alarms: Callable[[str], bool]) -> None:
+        """Deny what stands next before *place*, said figuratively; never what may be an emergency."""
+        for at in range(len(self.mentions) - 1, -1, -1):
+            mention = self.mentions[at]
+            if mention.start < place:
+                if mention.assertion == segment.PRESENT and not alarms(mention.symptom):
+                    self.mentions[at] = mention.replace(assertion=segment.ABSENT)
+                break
 
     def leave(self, clause: Sequence[Token], found: Sequence[Found], taken: Sequence[int]) -> None:
         """Note the stretch of *clause* in which nothing was understood."""
@@ -220,8 +240,10 @@ class Heard:
             for m in self.mentions[first:]
         ]
 
-    def settle(self, with_broader: Callable[[str], set[str]]) -> None:
+    def settle(self, with_broader: Callable[[str], set[str]], alarms: Callable[[str], bool]) -> None:
         """Put the mentions in order; what the writer denies of themself is another's where another has it.
+
+        Their emergency that happens now stays present.
 
         "My sister had chest pain. My chest is fine."
         """
@@ -230,7 +252,10 @@ class Heard:
         if denied:
             self.mentions = [
                 m.replace(assertion=segment.SOMEONE_ELSE)
-                if m.assertion == segment.PRESENT and m.whose == segment.OTHER and with_broader(m.symptom) & denied
+                if m.assertion == segment.PRESENT
+                and m.whose == segment.OTHER
+                and with_broader(m.symptom) & denied
+                and not (alarms(m.symptom) and stories.is_now(self.read, m.start))
                 else m
                 for m in self.mentions
             ]

@@ -125,7 +125,7 @@ SHAPES: dict[str, dict[str, str]] = {
     "class": {"id": "id!", "words": "texts!"},
     "cue": {"cue": "id!", "words": "texts!"},
     "saying": {"saying": "id!", "words": "texts!"},
-    "idioms": {"about": "text!", "phrases": "texts!"},
+    "idioms": {"about": "text!", "phrases": "texts!", "together": "texts"},
     "topic": {
         "id": "id!", "name": "text!", "phrases": "texts", "exact": "texts", "alone": "texts", "about": "texts",
         "silent": "text!",

@@ -32,6 +32,7 @@ DIRECTION = "{direction}"  # gives a noun its direction
 ANY = "*"  # any one word
 FILLER = "{filler}"  # the, my, absolutely: counts for nothing inside an idiom
 HEDGE = "{hedge}"  # really, rather, probably: counts for nothing inside a phrase that stands in order
+TOGETHER = "together"  # the kind of an idiom whose words need not stand side by side: "we keep bees, three hives"
 ABOUT = ("about", "about-exact")  # names a topic that something may ask about
 ASKING = "asking"  # the layer of what asks about a topic
 ASKS_BACK = "asks-back"  # the layer of what asks about the sentence before

@@ -39,6 +39,8 @@ _NO, _TURN, _DETERMINER, _LIMITER, _ASSERTING = "{no}", "{turn}", "{determiner}"
 _CAUSING, _BE, _STATING, _WITHOUT, _CANNOT = "{causing}", "{be}", "{stating}", "{without}", "{cannot}"
 _RECENT, _LISTED, _YES = "{recent}", "{listed-absent}", "{yes}"
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
+_CONTRAST, _APART, _ONLY, _TAKER, _TOO = "self-contrast", "self-apart", "self-only", "taker", "{too}"
+_SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
 
 
 def assertions(
@@ -61,7 +63,7 @@ def assertions(
     asides = {place for c in cues if c.phrase.target == _ASIDE for place in c.places}
     recurring = [c.places[0] for c in cues if c.phrase.target == _RECURRING]
     confirmed = max((c.places[0] for c in cues if c.phrase.target == _CONFIRMED), default=-1)
-    for cue in (c for c in cues if inside.isdisjoint(c.places) or _opens_before(c, inside)):
+    for cue in (c for c in cues if inside.isdisjoint(c.places) or _overlaps(c, named, inside)):
         kind = cue.phrase.target
         first = cue.places[0]
         if kind in (_ASIDE, _RECURRING, _CONFIRMED) or (kind == _FEARED and first < confirmed):
@@ -103,6 +105,8 @@ def _spoken_of(
 def _of_another(clause: Sequence[Token], named: Sequence[Found], cue: Found) -> list[int]:
     """Return which of *named* the *cue* gives to a thing, a story, or somebody else."""
     kind, first = cue.phrase.target, cue.places[0]
+    if kind == stories.TITLE:
+        return [n for n, found in enumerate(named) if found.places[0] == cue.places[-1] + 1]
     if kind == stories.THING and (_begins(clause, first) or _JOINING in clause[first - 1].keys):
         return stories.of_thing(clause, named, cue)
     return stories.told_of(clause, named, cue, _beside(clause, named, first)) if kind in stories.TOLD else []
@@ -138,6 +142,29 @@ def asks_back(back: Sequence[Found], cues: Sequence[Found]) -> bool:
     return bool(back) and not any(cue.phrase.target == _REPORT and inside.isdisjoint(cue.places) for cue in cues)
 
 
+def is_taker(clause: Sequence[Token], cue: Found) -> bool:
+    """Say whether *cue* tells that another takes the medicine; not that they do "too"."""
+    after = cue.places[-1] + 1
+    return cue.phrase.target == _TAKER and not (
+        _is_writer(clause, cue.places[0]) or any(_TOO in token.keys for token in clause[after : after + _SHORT])
+    )
+
+
+def sets_apart(clause: Sequence[Token], named: Sequence[Found], cue: Found, *, taker: bool) -> bool:
+    """Say whether *cue* sets the writer apart from those told of before: "I don't", "I've only had" the cough.
+
+    Where another is the *taker* of the medicine, only what the writer has sets them apart.
+    """
+    kind, before, after = cue.phrase.target, max(cue.places[0] - 1, 0), cue.places[-1] + 1
+    if kind == _ONLY:
+        return any(found.places[0] >= after for found in named)
+    if taker:
+        return False
+    if kind == _APART:
+        return any(_is_writer(clause, place) for place in range(before, min(after + 1, len(clause))))
+    return kind == _CONTRAST and (len(clause) - after < _SHORT or bool(clause[after].stop))
+
+
 def is_denial(clause: Sequence[Token]) -> bool:
     """Say whether *clause* is a bare "no"."""
     return len(clause) == 1 and _NO in clause[0].keys
@@ -153,10 +180,15 @@ def whose(clause: Sequence[Token], place: int) -> str:
     """Return whose symptom stands at *place*: "writer", "other", or "" where nobody is named before it."""
     for at in range(place, -1, -1):
         if _WRITER in clause[at].keys:
-            return OTHER if at + 1 < len(clause) and _PERSON in clause[at + 1].keys else WRITER
+            return WRITER if _is_writer(clause, at) else OTHER
         if _PERSON in clause[at].keys:
             return OTHER
     return ""
+
+
+def _is_writer(clause: Sequence[Token], place: int) -> bool:
+    """Say whether the writer stands at *place*; not "my" before a person."""
+    return _WRITER in clause[place].keys and not (place + 1 < len(clause) and _PERSON in clause[place + 1].keys)
 
 
 def _ended_by_now(clause: Sequence[Token], named: Sequence[Found], reached: Sequence[int]) -> bool:
@@ -429,8 +461,14 @@ def _is_asked(clause: Sequence[Token], found: Found, cue: Found, reports: Sequen
     )
 
 
-def _opens_before(cue: Found, inside: Collection[int]) -> bool:
-    """Say whether *cue* is a question or a dream that begins before the words of a symptom."""
+def _overlaps(cue: Found, named: Sequence[Found], inside: Collection[int]) -> bool:
+    """Say whether *cue* counts though it shares words with *named*.
+
+    A question or a dream does that begins before them, and "before she died", which holds all that it shares.
+    """
+    mine = set(cue.places)
+    if cue.phrase.target == stories.FAMILY:
+        return all(mine.issuperset(f.places) or mine.isdisjoint(f.places) for f in named)
     return cue.phrase.target in (_QUESTION, stories.UNREAL) and cue.places[0] not in inside
 
 

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from checker.model import Found, Token
 
 THING, UNREAL = "thing", "unreal"  # the cues of "the laptop died", "I dreamt that"
-_ELSEWHERE, _FAMILY = "not-a-person", "family"
-TOLD = (_ELSEWHERE, "story", UNREAL, _FAMILY)  # the cues of what is told of somebody or nobody
+_ELSEWHERE, FAMILY = "not-a-person", "family"
+TITLE = "title"  # a film or book of that name: "we watched Insomnia"
+TOLD = (_ELSEWHERE, "story", UNREAL, FAMILY)  # the cues of what is told of somebody or nobody
 
 _JOINING, _TURN, _ASSERTING, _WITHIN = "{joining}", "{turn}", "{asserting}", "{within}"
 _FIRST_PERSON, _WRITER, _PERSON, _SUBJECT = "{first-person}", "{writer}", "{person}", "{subject}"
 _TELLING, _WOKE, _KIN, _FIGURE = "{telling}", "{woke}", "{family-word}", "{figure}"
+_OTHERS, _BYGONE, _RECENT = "{others}", "{bygone}", "{recent}"
 
 
 def of_thing(clause: Sequence[Token], named: Sequence[Found], cue: Found) -> list[int]:
@@ -43,6 +45,20 @@ def told_of(clause: Sequence[Token], named: Sequence[Found], cue: Found, beside:
     return [n for n in beside if _is_told(clause, named[n].places[0], cue)]
 
 
+def speaks_of_others(clause: Sequence[Token]) -> bool:
+    """Say whether *clause* speaks of a person, or of people."""
+    return any(_PERSON in token.keys or _OTHERS in token.keys for token in clause)
+
+
+def is_now(read: Sequence[Token], start: int) -> bool:
+    """Say whether the sentence of *read* that names something at *start* tells of it as of today, not of long ago."""
+    at = next(place for place, token in enumerate(read) if token.start >= start)
+    first = next((place for place in range(at, 0, -1) if read[place].stop == "."), 0)
+    end = next((place for place in range(at + 1, len(read)) if read[place].stop == "."), len(read))
+    before, sentence = read[first:at], read[first:end]
+    return not any(_BYGONE in token.keys for token in before) or any(_RECENT in token.keys for token in sentence)
+
+
 def _between(clause: Sequence[Token], found: Found, first: int, last: int) -> Sequence[Token]:
     """Return the words between *found* and a cue from *first* to *last*."""
     return clause[last : found.places[0]] if found.places[0] > last else clause[found.places[-1] : first]
@@ -58,7 +74,7 @@ def _is_told(clause: Sequence[Token], place: int, cue: Found) -> bool:
     if place < first:
         own = next((p for p in range(place, -1, -1) if _names_somebody(clause[p])), None)
         if own is None:  # nobody is named
-            return kind != _FAMILY or any(_KIN in clause[p].keys for p in cue.places)
+            return kind != FAMILY or any(_KIN in clause[p].keys for p in cue.places)
         return not (_WRITER in clause[own].keys or _is_mine(clause, own)) or _is_relative(clause, own, kind)
     told = any(_TELLING in clause[p].keys for p in range(first, place))
     apart = False  # by a comma
@@ -75,7 +91,7 @@ def _is_told(clause: Sequence[Token], place: int, cue: Found) -> bool:
             following = clause[at + 1].keys if at + 1 < len(clause) else ()
             if not told or _ASSERTING in following:
                 return False
-    if kind == _FAMILY:
+    if kind == FAMILY:
         return any(_KIN in clause[p].keys for p in cue.places)
     return not apart or kind == UNREAL or _WITHIN in clause[first].keys
 
@@ -96,4 +112,4 @@ def _is_mine(clause: Sequence[Token], place: int) -> bool:
 
 def _is_relative(clause: Sequence[Token], place: int, kind: str) -> bool:
     """Say whether a story of the family is told of the one at *place*: "my dad had a heart attack at 50"."""
-    return kind == _FAMILY and any(_PERSON in token.keys for token in clause[place : place + 2])
+    return kind == FAMILY and any(_PERSON in token.keys for token in clause[place : place + 2])
