@@ -26,6 +26,7 @@ _OWN_LAYERS = {  # which share words with other cues
     "asked-round": ROUND,
     "aside": BENDING,
     "recurring": BENDING,
+    "returned": BENDING,
     "confirmed": BENDING,
 }
 _FRAMES = (
@@ -42,6 +43,7 @@ _FRAMES = (
     "family",
     "past-anywhere",
     "past-since",
+    "past-earlier",
     "thing",
     "answered-no",
 )  # cues of a whole clause
@@ -73,7 +75,8 @@ def compile_folder(root: str) -> Knowledge:
 
 
 def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
-    lexicon = Lexicon(folder)
+    english = _english(folder.root)
+    lexicon = Lexicon(folder, frozenset(english))
     phrases = Phrases(lexicon)
     symptoms = _symptoms(folder, phrases)
     _other_phrases(folder, phrases)
@@ -83,7 +86,6 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
     flags = records.flags(folder, symptoms)
     monographs = records.monographs(folder, symptoms)
     names = {_folded(known): name for name in sorted(monographs) for known in reversed(monographs[name].names)}
-    english = _english(folder.root)
     spellings = lexicon.spellings(names, frozenset(english))
     rows: dict[str, dict[str, str]] = {
         "words": lexicon.table(phrases.terms(), readings.values(), names),

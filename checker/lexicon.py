@@ -37,7 +37,7 @@ class Lexicon:
         numbers: number words and their values.
     """
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, english: Collection[str]) -> None:
         self.faults = folder.faults
         self._pieces: dict[str, list[str]] = {}  # what a piece of a phrase is cut into
         self.forms: dict[str, str] = {}
@@ -47,7 +47,9 @@ class Lexicon:
         self.written: set[str] = set()
         self.misspelt: dict[str, str] = {}
         self._typed: set[str] = set()
+        self._apart: dict[str, str] = {}  # a word in -e -> its root, where another word has its stem
         self._read_forms(folder.maps.get("language/word_forms.yaml", {}))
+        self._keep_apart(english)
         self._read_variants(folder.maps.get("language/variants.yaml", {}))
         self._read_misspellings(folder.maps.get("language/misspellings.yaml", {}))
         function_words = folder.maps.get("language/function_words.yaml", {})
@@ -90,6 +92,14 @@ class Lexicon:
                 self._typed.add(self.one_word(way))
                 self.forms[self.one_word(way)] = self.root(self.one_word(one))
 
+    def _keep_apart(self, english: Collection[str]) -> None:
+        """Give a word in -e a root of its own where another English one has its stem: "scare" beside "scar"."""
+        for word in english:
+            short = word[:-1]
+            if word[-1] == "e" and _doubles(short) and word not in self.forms:
+                if short in english or short + short[-1] in english:
+                    self._apart |= {form: word for form in (word, *_inflections(word)) if form in english}
+
     def _read_classes(self, classes: Iterable[Entry]) -> None:
         direct: dict[str, list[Text]] = {}
         for entry in classes:
@@ -128,7 +138,8 @@ class Lexicon:
     def root(self, word: str) -> str:
         """Return the stem that *word* counts as."""
         base = stem(word)
-        return self.forms.get(word) or (self.forms.get(base, base) if len(base) >= INFLECTED else base)
+        apart = self.forms.get(word) or self._apart.get(word)
+        return apart or (self.forms.get(base, base) if len(base) >= INFLECTED else base)
 
     def is_hollow(self, terms: Iterable[str]) -> bool:
         """Say whether *terms* are function words, directions and everyday words only."""
@@ -211,6 +222,7 @@ class Lexicon:
         known = {root: root for root in roots}
         known |= {word: self.root(word) for word in (*self.written, *self.numbers)}
         known |= {form: root for form, root in self.forms.items() if root in roots}
+        known |= {form: root for form, root in self._apart.items() if form not in self.forms and stem(form) in roots}
         known |= {name: self.root(name) for name in names if " " not in name}
         for first, units in self.units.items():
             for word in (first, *units.values()):
@@ -245,6 +257,11 @@ def sounds(words: Iterable[str]) -> dict[str, str]:
         for way in heard_as(word):
             heard[way].append(word)
     return {key: " ".join(sorted(found)) for key, found in heard.items() if key}
+
+
+def _doubles(word: str) -> bool:
+    """Say whether *word* doubles its last letter before -ing: "scar", but not "wait" or "sing"."""
+    return len(word) > 2 and word[-1] not in "aeiouwxy" and word[-2] in "aeiou" and word[-3] not in "aeiou"
 
 
 def _inflections(word: str) -> tuple[str, ...]:
