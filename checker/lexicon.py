@@ -96,9 +96,10 @@ class Lexicon:
         """Give a word in -e a root of its own where another English one has its stem: "scare" beside "scar"."""
         for word in english:
             short = word[:-1]
-            if word[-1] == "e" and _doubles(short) and word not in self.forms:
-                if short in english or short + short[-1] in english:
-                    self._apart |= {form: word for form in (word, *_inflections(word)) if form in english}
+            if word[-1] != "e" or word in self.forms or not _doubles(short):
+                continue
+            if short in english or short + short[-1] in english:
+                self._apart |= {form: word for form in (word, *_inflections(word)) if form in english}
 
     def _read_classes(self, classes: Iterable[Entry]) -> None:
         direct: dict[str, list[Text]] = {}
