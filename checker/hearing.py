@@ -98,7 +98,7 @@ class Hearer:
             heard.taker = heard.taker or segment.is_taker(clause, cue)
             if segment.sets_apart(clause, named, cue, taker=heard.taker):
                 heard.contrast(clause[cue.places[0]].start, self._alarms)
-            elif cue.phrase.target == _FIGURATIVE:
+            elif cue.phrase.target == _FIGURATIVE and segment.is_plain(named, cue):
                 heard.take_back(clause[cue.places[0]].start, self._alarms)
         for token in clause:
             self._hear_drug(heard, token)

@@ -107,6 +107,8 @@ def _of_another(clause: Sequence[Token], named: Sequence[Found], cue: Found) -> 
     kind, first = cue.phrase.target, cue.places[0]
     if kind == stories.TITLE:
         return [n for n, found in enumerate(named) if found.places[0] == cue.places[-1] + 1]
+    if kind == stories.THING and stories.is_within(clause, first):
+        return []  # "in the car I felt sick"
     if kind == stories.THING and (_begins(clause, first) or _JOINING in clause[first - 1].keys):
         return stories.of_thing(clause, named, cue)
     return stories.told_of(clause, named, cue, _beside(clause, named, first)) if kind in stories.TOLD else []
@@ -150,6 +152,12 @@ def is_taker(clause: Sequence[Token], cue: Found) -> bool:
     )
 
 
+def is_plain(named: Sequence[Found], cue: Found) -> bool:
+    """Say whether one plain word names what stands last before *cue*: no image ("head splitting") of the true thing."""
+    before = [found for found in named if found.places[-1] < cue.places[0]]
+    return bool(before) and len(before[-1].phrase.terms) == 1
+
+
 def sets_apart(clause: Sequence[Token], named: Sequence[Found], cue: Found, *, taker: bool) -> bool:
     """Say whether *cue* sets the writer apart from those told of before: "I don't", "I've only had" the cough.
 
@@ -157,12 +165,18 @@ def sets_apart(clause: Sequence[Token], named: Sequence[Found], cue: Found, *, t
     """
     kind, before, after = cue.phrase.target, max(cue.places[0] - 1, 0), cue.places[-1] + 1
     if kind == _ONLY:
-        return any(found.places[0] >= after for found in named)
+        return any(found.places[0] >= after and _runs_on(clause, after, found.places[0]) for found in named)
     if taker:
         return False
     if kind == _APART:
         return any(_is_writer(clause, place) for place in range(before, min(after + 1, len(clause))))
     return kind == _CONTRAST and (len(clause) - after < _SHORT or bool(clause[after].stop))
+
+
+def _runs_on(clause: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether what stands from *start* on is one statement up to *end*, and names nobody else."""
+    between = clause[start : end + 1]
+    return not any(token.stop or _SUBJECT in token.keys or _PERSON in token.keys for token in between)
 
 
 def is_denial(clause: Sequence[Token]) -> bool:

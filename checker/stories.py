@@ -45,6 +45,11 @@ def told_of(clause: Sequence[Token], named: Sequence[Found], cue: Found, beside:
     return [n for n in beside if _is_told(clause, named[n].places[0], cue)]
 
 
+def is_within(clause: Sequence[Token], place: int) -> bool:
+    """Say whether what stands at *place* is only where something happens: "in the car"."""
+    return place > 0 and _WITHIN in clause[place - 1].keys
+
+
 def speaks_of_others(clause: Sequence[Token]) -> bool:
     """Say whether *clause* speaks of a person, or of people."""
     return any(_PERSON in token.keys or _OTHERS in token.keys for token in clause)

@@ -107,6 +107,26 @@ from checker.answer import Checker
         ("my sister had a rash. i have no rash", "rash absent, rash someone-else"),
         ("my sister had a rash. she is better", "rash present"),
         ("my wife is the one with the headache", "headache someone-else"),
+        # the writer set apart; of another, who takes the medicine, it is told
+        ("my sister had awful constipation. i've only had a dry mouth", "constipation someone-else, dry-mouth present"),
+        ("my sister had awful constipation and so have i", "constipation present"),
+        ("my wife has a rash. i only have creams, she feels sick", "nausea present, rash present"),
+        ("everyone in the group moans about nausea, mine never came", "nausea someone-else"),
+        ("my wife has a headache. i, by contrast, sleep well", "headache someone-else, insomnia absent"),
+        ("my wife, on the other hand, has a headache", "headache present"),
+        ("my wife takes these and has a headache. i'm fine", "headache present"),
+        # another's emergency that happens now stays
+        ("my dad has chest pain. i'm fine", "chest-pain present"),
+        ("my sister had chest pain. my chest is fine", "chest-pain absent, chest-pain someone-else"),
+        # who died, who is in a book, what a film is called, what is said figuratively
+        ("mum had chest pain for years before he died", "chest-pain someone-else, loneliness-grief present"),
+        ("mum had chest pain before she passed out", "chest-pain present, fainting present"),
+        ("the narrator has nausea", "nausea someone-else"),
+        ("we watched insomnia", "insomnia someone-else"),
+        ("we watched telly, insomnia again", "insomnia present"),
+        ("a headache, not literally", "headache absent"),
+        ("my head is splitting, not literally", "headache present"),
+        ("in the car i had a headache", "headache present"),
         # asked round its words
         ("is nausea normal", "nausea asked"),
         # a cue inside a phrase denies nothing
