@@ -1,17 +1,17 @@
 """What a message says, sentence by sentence: symptoms with their assertion, topics, medicines, and what is left.
 
-text -> normalise -> spell -> match and readings -> segment
+text -> normalise -> spell -> forms -> match and readings -> segment
 """
 
 from __future__ import annotations
 
-from checker import match, readings, segment, spelling, stories, triage
+from checker import forms, match, readings, segment, spelling, stories, triage
 from checker.model import URGENCIES, Found, Mention, Phrase
 from checker.normalise import tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from checker.followup import Follow
     from checker.model import Token
@@ -23,6 +23,7 @@ _MOST_REREAD = 100  # words of one message: the cost stays bounded
 _SHORTEST_NAME = 5  # letters of a medicine's name that may be misspelt
 _WISH, _ITS_NAME = "suicidal-thoughts", "{wish-name}"  # a question that carries the wish reports it; its name asks
 _FIGURATIVE = "figurative"  # the cue of "not literally"
+_ADDRESSED = "{addressed}"  # "yourself"
 _NAMING = ("symptom", "circumstance", "topic")  # the layers that name something
 
 
@@ -38,13 +39,13 @@ class Hearer:
         heard = Heard(text)
         heard.read = self._reader.read(tokens(text, pictures=True), text)
         first, end = 0, 0  # the first mention of the sentence before, and where that sentence ends
-        for clause in match.clauses(heard.read):
-            queried = "?" in text[end : clause[0].start]
-            if queried and segment.is_denial(clause):
-                heard.deny(first)
+        rows = forms.rows(heard.read, text)
+        for clause, row in self._clauses(heard.read, rows):
+            queried = row is None and "?" in text[end : clause[0].start]
             heard.queried = first if queried and heard.is_bare else None
+            heard.is_part = row is None and forms.is_part(heard.read, clause, rows)
             first, end = len(heard.mentions), clause[-1].end
-            self._hear(heard, clause)
+            self._hear(heard, clause, row)
         heard.settle(self._with_broader, self._alarms)
         if not heard.mentions:
             heard.foreign = self._is_foreign(heard.read) or (not heard.read and any(c.isalpha() for c in text))
@@ -67,19 +68,18 @@ class Hearer:
         """Return the symptoms that *text* reports."""
         return [m.symptom for m in self.hear(text).mentions if m.assertion == segment.PRESENT]
 
-    def _hear(self, heard: Heard, clause: tuple[Token, ...]) -> None:
+    def _hear(self, heard: Heard, clause: tuple[Token, ...], row: forms.Row | None = None) -> None:
         measured = readings.find(clause, self.knowledge.readings()) if _has_number(clause) else []
         taken = [place for *_, at in measured for place in at]
         found = match.find(clause, self.knowledge.phrases, taken)
         if len({p for f in found for p in f.places}) < len(clause):
-            clause, found = self._reread(heard, clause, found, taken)
+            clause, found = self._reread(heard, clause, found, taken, asked=row is not None)
         named = [f for f in found if f.phrase.layer in ("symptom", "circumstance") and f.phrase.kind != "bare"]
         for reading, symptom, well, at in measured:
             kind = "fine" if well else "reading"
             named.append(Found(Phrase("symptom", kind, symptom, 0, (reading.id,)), at))
         cues = [f for f in found if f.phrase.layer in match.CUES and f.phrase.layer != match.ASKING]
-        events = [n for n, f in enumerate(named) if self.knowledge.symptom(f.phrase.target).event]
-        meant = segment.assertions(clause, named, cues, events)
+        meant = self._meant(heard, clause, named, cues, row)
         for item, (assertion, asked) in zip(named, meant, strict=True):
             wish = _WISH in self._with_broader(item.phrase.target)
             reported = wish and not any(_ITS_NAME in clause[place].keys for place in item.places)
@@ -109,13 +109,54 @@ class Hearer:
         heard.is_bare = bool(named) and segment.only_names(clause, named)
         heard.leave(clause, found, taken)
 
+    def _meant(
+        self,
+        heard: Heard,
+        clause: Sequence[Token],
+        named: Sequence[Found],
+        cues: Sequence[Found],
+        row: forms.Row | None,
+    ) -> list[tuple[str, bool]]:
+        """Return how *named* are meant, and whether they are only asked about, where *row* answers them or not."""
+        events = [n for n, f in enumerate(named) if self.knowledge.symptom(f.phrase.target).event]
+        meant = segment.assertions(clause, named, cues, events)
+        if row is None:
+            return meant
+        return segment.answered(clause, named, meant, row.says, heard.read[row.first : row.end])
+
+    def _clauses(
+        self, read: Sequence[Token], rows: Sequence[forms.Row]
+    ) -> Iterator[tuple[tuple[Token, ...], forms.Row | None]]:
+        """Cut the tokens *read* into clauses and the answered items of a form, each with its row."""
+        for piece, row in forms.pieces(read, rows):
+            if row is None:
+                for clause in match.clauses(piece):
+                    yield clause, None
+                continue
+            whole = forms.with_answer(read, row)
+            joined = row.says in forms.WITH_ANSWER or not self._names(piece) or self._names(whole, by=match.ALONE)
+            yield (whole if joined else tuple(piece)), row
+
+    def _names(self, clause: Sequence[Token], by: Collection[str] = ()) -> bool:
+        """Say whether *clause* names a symptom by more than a bare noun, or by several words of the kinds *by*."""
+        named = [f for f in match.find(clause, self.knowledge.phrases) if f.phrase.layer in ("symptom", "circumstance")]
+        if by:
+            return any(f.phrase.kind in by and len(f.places) > 1 for f in named)
+        return any(f.phrase.kind != "bare" for f in named)
+
     def _reread(
-        self, heard: Heard, clause: tuple[Token, ...], found: list[Found], taken: Sequence[int]
+        self, heard: Heard, clause: tuple[Token, ...], found: list[Found], taken: Sequence[int], *, asked: bool
     ) -> tuple[tuple[Token, ...], list[Found]]:
-        """Read a misspelt word that fits nothing as the next nearest one that fits its neighbours: "heart racnig"."""
+        """Read a misspelt word that fits nothing as the next nearest one that fits its neighbours: "heart racnig".
+
+        Where a form *asked*, "yourself" is the one who answers.
+        """
         used = {p for f in found for p in f.places}
         for place, token in enumerate(clause):
-            if place in used or match.LIGHT in token.keys or heard.reread >= _MOST_REREAD:
+            if _ADDRESSED in token.keys:
+                if not asked or place in used:
+                    continue
+            elif place in used or match.LIGHT in token.keys or heard.reread >= _MOST_REREAD:
                 continue
             if not token.read and spelling.is_named(token, heard.text):
                 continue
@@ -178,6 +219,7 @@ class Heard:
         self.foreign = False  # most of its words are no English
         self.somebody = False
         self.taker = False  # another takes the medicine: it is told of them
+        self.is_part = False  # the clause that is heard belongs to a sentence that a form answers
         self.is_bare = False  # the sentence that was heard last only names something: "Seizures?"
         self.queried: int | None = None  # its first mention, where it ends in a question mark
 
@@ -224,14 +266,8 @@ class Heard:
             t for p, t in enumerate(clause)
             if p not in used and match.LIGHT not in t.keys and "{drug}" not in t.keys and t.start not in self.misread
         ]  # fmt: skip
-        if unread and not used:
+        if unread and not used and not self.is_part:
             self.left.append(self.text[clause[0].start : clause[-1].end])
-
-    def deny(self, first: int) -> None:
-        """Take the mentions from *first* on as not there: "Chest pain? No."."""
-        self.mentions[first:] = [
-            m.replace(assertion=segment.ABSENT) if m.assertion == segment.PRESENT else m for m in self.mentions[first:]
-        ]
 
     def ask(self, first: int) -> None:
         """Take what the sentence before names, from *first* on, as asked about: "Seizures?? How common is that"."""

@@ -42,7 +42,7 @@ CUES = ("cue", "frame", ASKING, ASKS_BACK, BEHIND, ROUND, BENDING)
 _ORDERED = ("exact", "whole", "cue", "about-exact")
 _HOLLOW = (LIGHT, "{no}", "{common}", "{person}", "{time}")  # words of these hint at nothing
 _LONGER = 10_000  # the longest cue wins, whatever its words weigh
-_ALONE = ("alone", "whole")  # only where it is all that a list item says
+ALONE = ("alone", "whole")  # only where it is all that a list item says
 # Content words that may stand between those of a phrase: the more everyday its words, the fewer (weight below, words).
 _GAPS = ((700, 1), (900, 2))
 _GAP = 3
@@ -104,7 +104,7 @@ def _ranked(clause: Sequence[Token], where: Where, found: Sequence[tuple[Phrase,
                     at = _over_hedges(clause, phrase.terms, phrase.terms.index(term), place)
             else:
                 at, gap = _together(steps, where, phrase, term, place)
-            if at and (phrase.kind not in _ALONE or _is_alone(clause, at)):
+            if at and (phrase.kind not in ALONE or _is_alone(clause, at)):
                 score = phrase.weight * (100 - 4 * gap) // 100
                 if phrase.layer in CUES:
                     score += _LONGER * len(at)
@@ -284,7 +284,7 @@ def _says(ranked: Ranked, first: int, end: int, at: tuple[int, ...]) -> bool:
     return any(
         mine.issuperset(other) or (mine.issubset(other) and other[0] >= first and other[-1] < end)
         for _, _, other, phrase in ranked
-        if phrase.layer == "symptom" and phrase.kind in ("phrases", "exact", *_ALONE)
+        if phrase.layer == "symptom" and phrase.kind in ("phrases", "exact", *ALONE)
     )
 
 

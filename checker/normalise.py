@@ -17,6 +17,10 @@ _LOOKALIKES = dict(zip("аеорсухіѕјһԁɡкмнтвԝοαιυνρκτε
 _APOSTROPHES = "’‘ʼ`´′＇"
 _UNSEEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _FIRST_PICTURE = "\u2600"  # an emoji may be a word; what they mean, the knowledge says
+_BOXES = (
+    ("[ ]", " ☐ "), ("[_]", " ☐ "), ("[]", "☐ "), ("( )", " ☐ "),
+    ("[x]", " ☑ "), ("[X]", " ☑ "), ("(x)", " ☑ "), ("(X)", " ☑ "),
+)  # fmt: skip
 _CONTRACTED = frozenset(("ll", "re", "ve", "d", "m", "s"))
 
 _ASCII = {chr(n): (chr(n).lower() if chr(n).lower() in _KEPT else " ") for n in range(128)} | {"`": "'"}
@@ -34,9 +38,9 @@ def tokens(text: str, *, pictures: bool = False) -> tuple[Token, ...]:
     ['', ',', '.']
     """
     places: list[int] | None = None
-    folded = text
-    if not text.isascii():
-        folded, places = _fold(text, pictures=pictures)
+    folded = _boxed(text) if pictures else text
+    if not folded.isascii():
+        folded, places = _fold(folded, pictures=pictures)
     if "(-)" in folded or "(+)" in folded:
         folded = folded.replace("(-)", "neg").replace("(+)", "pos")  # a clinician's "(-) fever"; the places stay
     if "ve" in folded and ("-ve" in folded or "+ve" in folded):
@@ -107,6 +111,27 @@ def squeezed(word: str) -> tuple[str, ...]:
         if not one.endswith(letter):
             one += letter
     return two, one
+
+
+def _boxed(text: str) -> str:
+    """Draw the boxes and signs of a form as pictures: "[ ] rash", "N/V -, CP +", "+CP -rash"; the places stay."""
+    if "[" in text or "( )" in text:
+        for written, box in _BOXES:
+            text = text.replace(written, box)
+    if "+" in text or " -" in text:
+        signs = {"+": "✓", "-": "✗"}
+        last = len(text) - 1
+        before, behind = [], []
+        for place, char in enumerate(text):
+            if char in signs and (place == 0 or text[place - 1] in " ,\n("):
+                if place == last or text[place + 1] in ",.;\r\n":
+                    behind.append(place)
+                elif text[place + 1].isalpha():
+                    before.append(place)
+        for signed in (before, behind):
+            if {text[place] for place in signed} == {"+", "-"}:
+                text = "".join(signs[c] if place in signed else c for place, c in enumerate(text))
+    return text
 
 
 def _signed(folded: str) -> str:

@@ -7,7 +7,7 @@ A cue inside a phrase ("can't breathe") is part of the phrase and denies nothing
 
 from __future__ import annotations
 
-from checker import stories
+from checker import forms, stories
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _AILMENT = "{ailment}"
 _ALTERNATIVE, _MEDICINE = "{alternative}", "{medicine}"
 _NO, _TURN, _DETERMINER, _LIMITER, _ASSERTING = "{no}", "{turn}", "{determiner}", "{limiter}", "{asserting}"
 _CAUSING, _BE, _STATING, _WITHOUT, _CANNOT = "{causing}", "{be}", "{stating}", "{without}", "{cannot}"
-_RECENT, _LISTED, _YES = "{recent}", "{listed-absent}", "{yes}"
+_RECENT, _LISTED = "{recent}", "{listed-absent}"
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
 _CONTRAST, _APART, _ONLY, _TAKER, _TOO = "self-contrast", "self-apart", "self-only", "taker", "{too}"
 _SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
@@ -179,9 +179,21 @@ def _runs_on(clause: Sequence[Token], start: int, end: int) -> bool:
     return not any(token.stop or _SUBJECT in token.keys or _PERSON in token.keys for token in between)
 
 
-def is_denial(clause: Sequence[Token]) -> bool:
-    """Say whether *clause* is a bare "no"."""
-    return len(clause) == 1 and _NO in clause[0].keys
+def answered(
+    clause: Sequence[Token], named: Sequence[Found], meant: Sequence[tuple[str, bool]], says: str, item: Sequence[Token]
+) -> list[tuple[str, bool]]:
+    """Return how *named* are meant where a form answers the *item* that names them; none of them is asked about.
+
+    "Chest pain: no" denies it; "sleeping well: no" undoes the well; "appetite: none" is read as it stands.
+    """
+    answers = {forms.NO: {PRESENT: ABSENT}, forms.WELL: {PRESENT: ABSENT}}.get(says, {})
+    undone = {ABSENT: PRESENT} if says == forms.NO else {}
+    found = []
+    for one, (assertion, _) in zip(named, meant, strict=True):
+        inside = item[0].start <= clause[one.places[0]].start and clause[one.places[-1]].end <= item[-1].end
+        change = (answers if one.phrase.kind != "fine" else undone) if inside else {}
+        found.append((change.get(assertion, assertion), False))
+    return found
 
 
 def asks_about(clause: Sequence[Token], topic: Found, asking: Sequence[Found]) -> bool:
@@ -363,8 +375,8 @@ def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found])
     if cue.phrase.target == "negated-before":
         if after < len(clause) and not clause[after].stop:
             return False
-        if _NO in clause[first].keys:  # "fever: no", "chest pain - no, cough - yes"; not "I can't breathe oh no"
-            return clause[first].stop == ":" or _ticks(clause, named, first)
+        if _NO in clause[first].keys:  # "fever: no"; not "I can't breathe oh no"
+            return clause[first].stop == ":"
         return clause[first].stop == ":" or after >= len(clause) or _LISTED in clause[first].keys
     if any(f.places[0] < first < f.places[-1] for f in named):
         return False
@@ -376,22 +388,6 @@ def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found])
     if _DEGREE in keys or _VERY in keys or (cue.phrase.target == "well-before" and _LIGHT in keys):
         return False
     return any(key in keys for key in (_LIGHT, _JOINING, _DAY, _TURN))
-
-
-def _ticks(clause: Sequence[Token], named: Sequence[Found], place: int) -> bool:
-    """Say whether the "no" at *place* ticks an item of a list that answers several.
-
-    Alone between stops, "chest pain - no, cough - yes"; or right behind an item that holds no "can't" or "no" of
-    its own, "chest pain no, fainted no", but not "I can't breathe no, no".
-    """
-    answers = {at for at, token in enumerate(clause) if _NO in token.keys or _YES in token.keys}
-    if clause[place].stop == ",":
-        alone = [at for at in answers if at and clause[at].stop and (at + 1 == len(clause) or clause[at + 1].stop)]
-        if len(alone) > 1:
-            return True
-    denying = {at for at, token in enumerate(clause) if _NO in token.keys or _CANNOT in token.keys}
-    behind = [f.places[-1] + 1 for f in named if denying.isdisjoint(f.places)]
-    return place in behind and sum(at in answers for at in behind) > 1
 
 
 def _beside(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:

@@ -39,6 +39,7 @@ _SOUNDS = (
 )  # fmt: skip
 _FIRST_PICTURE = "\u2600"  # emoji; everything else is written in ASCII by now
 _LIGHT = "~"  # the key of a function word
+_MARK, _JUDGING = "{mark}", "{judging}"  # ticks and crosses of forms, thumbs
 _LEADING = frozenset((_LIGHT, "{direction}", "{asserting}", "{wholly}"))  # of words that a picture may follow as a word
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NUMBER, _YEAR = "{n}", "{year}"
@@ -93,8 +94,9 @@ class Reader:
 
     def _is_said(self, picture: Token, before: Sequence[Token]) -> bool:
         """Say whether *picture* is said as a word: known, and first or after a word that wants another ("so 🤢")."""
-        if self._knowledge.word(picture.word) is None:
-            return False
+        known = self._knowledge.word(picture.word)
+        if known is None or _MARK in known.keys or _JUDGING in known.keys:
+            return known is not None
         last = before[-1] if before and not picture.stop else None
         if last is None or last.word == picture.word:
             return True
