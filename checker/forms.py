@@ -291,6 +291,8 @@ class _Form:
             return True
         if mark >= first and _is_picture(self._read[mark]):
             return True
+        if mark == first > 0 and self._text[self._read[mark].start - 1] == _ASKED:
+            return True  # "sick?no dizzy?yes"
         return any(bar in self._gap(at) for bar in _TABLE)
 
     def _cut(self, first: int, end: int) -> Iterator[tuple[int, int]]:
@@ -373,13 +375,16 @@ class _Form:
 
     def _answered_behind(self, first: int, end: int) -> bool:
         """Say whether the cell ends in a mark, or begins with a nought; and note so."""
-        read, mark = self._read, self._ends.get(end, -1)
+        read, last = self._read, end
+        while last > first + 1 and last not in self._ends and _TAIL in read[last - 1].keys:
+            last -= 1  # "none whatsoever"
+        mark = self._ends.get(last, -1)
         if mark <= first:
             nought = first not in self._marks and read[first].word == "0" and 1 < end - first <= _LONGEST_NONE
             if nought and not self._states(first + 1, end, _LIGHT, _NUMBER):
                 self._found.append(Row(first, first + 1, end, end, NO, True))
             return nought
-        says, scored = self._marks[mark][1], end > mark + 1
+        says, scored = self._marks[mark][1], last > mark + 1
         personal = self._states(first, mark, _SUBJECT, _FIRST_PERSON)
         if _JOINING in read[mark - 1].keys or (personal and not scored):
             return False

@@ -41,6 +41,8 @@ FORMS = [
     ("Do you think of harming yourself? Yes. Rash? No.", "self-harm"),
     ("Do you think of harming yourself? No. Rash? Yes.", "rash"),
     ("Sleeping well? No. Rash? No.", "insomnia"),
+    ("nausea?no rash?yes headache?no", "rash"),
+    ("nausea none whatsoever, headaches naw, rash aye", "rash"),
     # scores
     ("nausea 0/10, rash 6/10", "rash"),
     ("nausea 0 out of 10, rash 6 out of 10", "rash"),
