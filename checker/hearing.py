@@ -5,7 +5,7 @@ text -> normalise -> spell -> forms -> match and readings -> segment
 
 from __future__ import annotations
 
-from checker import forms, match, readings, segment, spelling, stories, triage
+from checker import endings, forms, match, readings, segment, spelling, stories, triage
 from checker.model import URGENCIES, Found, Mention, Phrase
 from checker.normalise import tokens
 
@@ -22,6 +22,7 @@ _MANY_WORDS = 50  # that say which language it is
 _MOST_REREAD = 100  # words of one message: the cost stays bounded
 _SHORTEST_NAME = 5  # letters of a medicine's name that may be misspelt
 _WISH, _ITS_NAME = "suicidal-thoughts", "{wish-name}"  # a question that carries the wish reports it; its name asks
+_RETRACTED = "retracted"  # the cue of "that was a lie"
 _FIGURATIVE = "figurative"  # the cue of "not literally"
 _ADDRESSED = "{addressed}"  # "yourself"
 _NAMING = ("symptom", "circumstance", "topic")  # the layers that name something
@@ -80,16 +81,18 @@ class Hearer:
             named.append(Found(Phrase("symptom", kind, symptom, 0, (reading.id,)), at))
         cues = [f for f in found if f.phrase.layer in match.CUES and f.phrase.layer != match.ASKING]
         meant = self._meant(heard, clause, named, cues, row)
+        first = len(heard.mentions)
         for item, (assertion, asked) in zip(named, meant, strict=True):
             wish = _WISH in self._with_broader(item.phrase.target)
             reported = wish and not any(_ITS_NAME in clause[place].keys for place in item.places)
             heard.name(clause, item, assertion, asked=asked and not reported)
+        ends = self._look_back(heard, endings.Said(first, clause, named, cues))
         heard.topics.extend(f.phrase.target for f in _topics(clause, found) if not _covered(f, named))
-        told = {p for f in found if f.phrase.layer == "topic" for p in f.places}
+        told = {p for f in found if f.phrase.layer == "topic" or f.phrase.target == endings.RETURNED for p in f.places}
         heard.bare.extend(
             (f.phrase.target, heard.words(clause, f))
             for f in found
-            if f.phrase.kind == "bare" and not told.issuperset(f.places)
+            if f.phrase.kind == "bare" and not (ends or told.issuperset(f.places))
         )
         back = [f for f in found if f.phrase.layer == match.ASKS_BACK]
         if heard.queried is not None and segment.asks_back(back, cues):
@@ -98,16 +101,20 @@ class Hearer:
             heard.taker = heard.taker or segment.is_taker(clause, cue)
             if segment.sets_apart(clause, named, cue, taker=heard.taker):
                 heard.contrast(clause[cue.places[0]].start, self._alarms)
+            elif cue.phrase.target == _RETRACTED:
+                heard.retract(clause[cue.places[0]].start)
             elif cue.phrase.target == _FIGURATIVE and segment.is_plain(named, cue):
                 heard.take_back(clause[cue.places[0]].start, self._alarms)
         for token in clause:
             self._hear_drug(heard, token)
         found = [f for f in found if f.phrase.kind not in match.ABOUT or f.phrase.target in heard.topics]
-        if not any(f.phrase.layer in ("symptom", "topic", "idiom", "circumstance") for f in found) and not measured:
+        understood = ends or bool(measured)
+        if not (understood or any(f.phrase.layer in ("symptom", "topic", "idiom", "circumstance") for f in found)):
             for target, place in match.hinted(clause, self.knowledge.hints, MOST_SUGGESTIONS):
                 heard.hints.append((target, heard.text[clause[place].start : clause[place].end]))
         heard.is_bare = bool(named) and segment.only_names(clause, named)
-        heard.leave(clause, found, taken)
+        if not ends:
+            heard.leave(clause, found, taken)
 
     def _meant(
         self,
@@ -123,6 +130,29 @@ class Hearer:
         if row is None:
             return meant
         return segment.answered(clause, named, meant, row.says, heard.read[row.first : row.end])
+
+    def _look_back(self, heard: Heard, said: endings.Said) -> bool:
+        """Take what was told before as over where *said* says so, and say whether it does.
+
+        "It stopped in March." "Now I sleep well."
+        """
+        over = endings.says_over(said) if heard.said and heard.goes_on else None
+        if over is not None:
+            heard.end(over, self._outlasts)
+        for number, found in enumerate(said.named):
+            mention = heard.mentions[said.first + number]
+            well = found.phrase.kind == "fine" and mention.assertion == segment.ABSENT
+            if well and segment.is_now(said.clause, found.places[0]):
+                heard.outgrow((*heard.said, said), mention, self._with_broader, self._outlasts)
+        if said.named:
+            heard.said.append(said)
+        heard.goes_on = bool(said.named) or endings.goes_on(said.clause)
+        return over is not None
+
+    def _outlasts(self, symptom: str) -> bool:
+        """Say whether *symptom* is no less urgent for being over."""
+        known = self._with_broader(symptom)
+        return _WISH in known or self._alarms(symptom) or any(self.knowledge.symptom(s).event for s in known)
 
     def _clauses(
         self, read: Sequence[Token], rows: Sequence[forms.Row]
@@ -221,6 +251,8 @@ class Heard:
         self.taker = False  # another takes the medicine: it is told of them
         self.is_part = False  # the clause that is heard belongs to a sentence that a form answers
         self.is_bare = False  # the sentence that was heard last only names something: "Seizures?"
+        self.said: list[endings.Said] = []  # the sentences that named something
+        self.goes_on = False  # the sentence that was heard last names something, or speaks of what was named before it
         self.queried: int | None = None  # its first mention, where it ends in a question mark
 
     def words(self, clause: Sequence[Token], found: Found) -> str:
@@ -259,6 +291,15 @@ class Heard:
                     self.mentions[at] = mention.replace(assertion=segment.ABSENT)
                 break
 
+    def retract(self, place: int) -> None:
+        """Take as there what was denied last before *place*: "I said I had no such thoughts. I lied"."""
+        if self.said:
+            first = self.said[-1].first
+            self.mentions[first:] = [
+                m.replace(assertion=segment.PRESENT) if m.assertion == segment.ABSENT and m.start < place else m
+                for m in self.mentions[first:]
+            ]
+
     def leave(self, clause: Sequence[Token], found: Sequence[Found], taken: Sequence[int]) -> None:
         """Note the stretch of *clause* in which nothing was understood."""
         used = {p for f in found if f.phrase.layer not in match.CUES for p in f.places} | set(taken)
@@ -268,6 +309,32 @@ class Heard:
         ]  # fmt: skip
         if unread and not used and not self.is_part:
             self.left.append(self.text[clause[0].start : clause[-1].end])
+
+    def end(self, over: endings.Over, outlasts: Callable[[str], bool]) -> None:
+        """Take what the sentence before names as *over*, or as there again: "It stopped in March." "They are back"."""
+        said = self.said[-1]
+        for place in (said.first + number for number in endings.ended(said, over)):
+            mention = self.mentions[place]
+            if over.returned and mention.assertion == segment.PAST:
+                self.mentions[place] = mention.replace(assertion=segment.PRESENT)
+            elif not over.returned and _is_told(mention) and not outlasts(mention.symptom):
+                self.mentions[place] = mention.replace(assertion=segment.PAST)
+
+    def outgrow(
+        self,
+        said: Sequence[endings.Said],
+        well: Mention,
+        with_broader: Callable[[str], set[str]],
+        outlasts: Callable[[str], bool],
+    ) -> None:
+        """Take as over what was *said* of a time before and is *well* now: "I slept badly. Now I sleep well"."""
+        for one in said:
+            for number, found in enumerate(one.named):
+                mention = self.mentions[one.first + number]
+                same = mention.start < well.start and well.symptom in with_broader(mention.symptom)
+                was = same and _is_told(mention) and segment.is_earlier(one.clause, found.places[0])
+                if was and not outlasts(mention.symptom):
+                    self.mentions[one.first + number] = mention.replace(assertion=segment.PAST)
 
     def ask(self, first: int) -> None:
         """Take what the sentence before names, from *first* on, as asked about: "Seizures?? How common is that"."""
@@ -322,6 +389,11 @@ def _covered(topic: Found, named: Sequence[Found]) -> bool:
         for f in named
         if f.phrase.layer == "symptom"
     )
+
+
+def _is_told(mention: Mention) -> bool:
+    """Say whether *mention* is told as present."""
+    return mention.assertion == segment.PRESENT and not mention.asked
 
 
 def _has_number(clause: Sequence[Token]) -> bool:

@@ -7,7 +7,7 @@ A cue inside a phrase ("can't breathe") is part of the phrase and denies nothing
 
 from __future__ import annotations
 
-from checker import forms, stories
+from checker import endings, forms, stories
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,16 +23,18 @@ PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
 WRITER, OTHER = "writer", "other"  # whose it is
 # cue -> what it makes of what follows it, of what stands before it
 _FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL}
-_PRECEDING = {"past-before": PAST, "negated-before": ABSENT, "well-before": ABSENT}
-_NEGATION, _LONG_AGO, _SINCE = "negation", "past-anywhere", "past-since"
+_PRECEDING = {endings.OVER: PAST, "negated-before": ABSENT, "well-before": ABSENT}
+_PAST_OF, _NEGATION, _LONG_AGO, _EARLIER, _SUPPOSED = "past", "negation", "past-anywhere", "past-earlier", "supposed"
 _QUESTION, _REPORT, _ROUND = "question", "report", "asked-round"
-_ASIDE, _RECURRING, _ANSWERED, _CONFIRMED, _FEARED = "aside", "recurring", "answered-no", "confirmed", "hypothetical"
-_OVER = ("past-before", "past-since")  # what makes no event harmless: "I fainted, fine since"
+_ASIDE, _ANSWERED, _CONFIRMED, _FEARED = "aside", "answered-no", "confirmed", "hypothetical"
+_BENDS = (_ASIDE, endings.RECURRING, endings.RETURNED, _CONFIRMED)
+_OVER = (endings.OVER, endings.SINCE)  # what makes no event harmless: "I fainted, fine since"
 
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
 _FIRST_PERSON, _WRITER, _PERSON, _SUBJECT = "{first-person}", "{writer}", "{person}", "{subject}"
 _DRUG, _DAY, _TIME, _NUMBER = "{drug}", "{day}", "{time}", "{n}"
-_PRONOUN, _WHOLLY, _VERY, _THEN, _UNTIL, _NOW = "{pronoun}", "{wholly}", "{very}", "{then}", "{until}", "{now}"
+_PRONOUN, _WHOLLY, _VERY, _UNTIL, _NOW, _TOLD_OF = "{pronoun}", "{wholly}", "{very}", "{until}", "{now}", "{earlier}"
+_BYGONE, _AT_HAND = "{bygone}", "{at-hand}"
 _AILMENT = "{ailment}"
 _ALTERNATIVE, _MEDICINE = "{alternative}", "{medicine}"
 _NO, _TURN, _DETERMINER, _LIMITER, _ASSERTING = "{no}", "{turn}", "{determiner}", "{limiter}", "{asserting}"
@@ -52,30 +54,30 @@ def assertions(
     dream that begins before it ("can it make me" sweat). *events*: which of *named* are no less urgent for being over.
     """
     inside = {place for found in named for place in found.places}
-    owners: Owners = {}
-    for number, found in enumerate(named):
-        for place in found.places:
-            owners.setdefault(place, []).append(number)
+    owners = endings.owners_of(named)
     meant = [ABSENT if f.phrase.kind == "fine" and not _undone(clause, f.places) else PRESENT for f in named]
     asked: set[int] = set()
     reports = [c.places for c in cues if c.phrase.target == _REPORT]
     lasting = [n for n in events if _is_one_event(clause, named[n])]
     asides = {place for c in cues if c.phrase.target == _ASIDE for place in c.places}
-    recurring = [c.places[0] for c in cues if c.phrase.target == _RECURRING]
+    bends = [c for c in cues if c.phrase.target in _BENDS]
+    questions = {place for c in cues if c.phrase.target == _QUESTION for place in c.places}
     confirmed = max((c.places[0] for c in cues if c.phrase.target == _CONFIRMED), default=-1)
     for cue in (c for c in cues if inside.isdisjoint(c.places) or _overlaps(c, named, inside)):
         kind = cue.phrase.target
         first = cue.places[0]
-        if kind in (_ASIDE, _RECURRING, _CONFIRMED) or (kind == _FEARED and first < confirmed):
+        if kind in _BENDS or (kind == _FEARED and (first < confirmed or questions.issuperset(cue.places))):
             continue
-        if kind == "past-before" and _comes_again(clause, recurring, first):
+        if kind in (*_OVER, _EARLIER) and endings.is_void(clause, named, cue, bends):
             continue
         if kind in (_QUESTION, _ROUND):
             asked |= _asked_of(clause, named, cue, reports)
             continue
         meaning, reached = _spoken_of(clause, named, owners, cue, asides)
         if kind in _OVER:
-            reached = [n for n in reached if n not in lasting]
+            over = [n for n in reached if n not in asked]  # "do the sweats ever stop" speaks of what is there
+            asked.difference_update(n for n in reached if endings.is_definite(clause, named[n]))
+            reached = [n for n in over if n not in lasting]
         _mean(meant, reached, meaning, only_present=kind not in _FOLLOWING)
     return [(m, number in asked and m == PRESENT) for number, m in enumerate(meant)]
 
@@ -88,15 +90,23 @@ def _spoken_of(
     if kind in _FOLLOWING:
         following = _following(clause, owners, last + 1, wide=kind == "denial")
         reached = [n for n in following if named[n].phrase.kind != "fine"]
+        if kind == _FEARED:
+            reached = [n for n in reached if not _is_at_hand(clause, last + 1, named[n])]
         void = kind == _NEGATION and (_ended_by_now(clause, named, reached) or _is_double_negative(clause, cue))
         return _FOLLOWING[kind], [] if void else reached
     if kind in _PRECEDING:
         over = _ends_statement(clause, cue, named)
-        return _PRECEDING[kind], _preceding(clause, owners, first, asides) if over else []
-    if kind == _LONG_AGO:
+        reached = endings.preceding(clause, owners, cue, asides) if over else []
+        if over and not reached and kind == endings.OVER:
+            reached = endings.understood(clause, owners, cue)
+        return _PRECEDING[kind], reached
+    if kind == _LONG_AGO or (kind == _EARLIER and any(_BYGONE in token.keys for token in clause)):
         return PAST, _long_ago(clause, named, first)
-    if kind == _SINCE:
-        return PAST, _before(clause, named, first)
+    if kind == endings.SINCE:
+        return PAST, _before(clause, named, endings.turned(clause, first))
+    if kind == _SUPPOSED:
+        supposed = _supposed(clause, named, last + 1)
+        return HYPOTHETICAL, [n for n in supposed if not _is_at_hand(clause, last + 1, named[n])]
     if kind == _ANSWERED:
         return ABSENT, _before(clause, named, first)
     return SOMEONE_ELSE, _of_another(clause, named, cue)
@@ -263,17 +273,27 @@ def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: boo
             if _ALTERNATIVE not in token.keys and _states(clause, place + 1):
                 break  # "no headache, and the nausea has gone"
             joined = _ALTERNATIVE not in token.keys
-        elif reached and _LIMITER in token.keys:
-            break  # "no chest pain, only a dull headache"
+        elif reached and (_LIMITER in token.keys or _says_i_have(clause, place)):
+            break  # "no chest pain, only a dull headache"; "instead of headaches I have a dry mouth"
         elif wide and listed:
             joined = False
         elif joined and not (_DEGREE in token.keys or _DETERMINER in token.keys):
             break  # "no nausea and I feel dizzy": a new statement
         elif not (
-            _LIGHT in token.keys or _OK_BETWEEN in token.keys or _DEGREE in token.keys or _in_slashes(clause, place)
+            _LIGHT in token.keys
+            or _OK_BETWEEN in token.keys
+            or _DEGREE in token.keys
+            or endings.in_slashes(clause, place)
         ):
             break
     return reached
+
+
+def _says_i_have(clause: Sequence[Token], place: int) -> bool:
+    """Say whether a statement of what somebody has begins at *place*: "I have", "she's getting"."""
+    if _SUBJECT not in clause[place].keys or place + 1 == len(clause):
+        return False
+    return _ASSERTING in clause[place + 1].keys and _STATING not in clause[place - 1].keys
 
 
 def _states(clause: Sequence[Token], place: int) -> bool:
@@ -298,11 +318,6 @@ def _is_item(clause: Sequence[Token], place: int) -> bool:
     return not states and (last - first < _LONGEST_ITEM or first <= place == last)
 
 
-def _in_slashes(clause: Sequence[Token], place: int) -> bool:
-    """Say whether *place* is an item of "n/v/d"."""
-    return clause[place].stop == "/" or (place + 1 < len(clause) and clause[place + 1].stop == "/")
-
-
 def _is_bare_list(clause: Sequence[Token], owners: Owners, start: int) -> bool:
     """Say whether *start* begins a list of three or more mentions and nothing else: "no fever, cough, rash"."""
     commas = [at for at in range(start + 1, len(clause)) if clause[at].stop == ","]
@@ -322,50 +337,6 @@ def _closed(clause: Sequence[Token], owners: Owners, place: int) -> bool:
         if at not in owners and (_SUBJECT in keys or not (_LIGHT in keys or _DEGREE in keys)):
             return False
     return False
-
-
-def _comes_again(clause: Sequence[Token], recurring: Sequence[int], end: int) -> bool:
-    """Say whether what is gone at *end* is gone until the next time: "dizzy when I get up, then it's gone"."""
-    before = [at for at in recurring if at < end]
-    return bool(before) and not any(_TURN in token.keys for token in clause[before[-1] : end])
-
-
-def _preceding(clause: Sequence[Token], owners: Owners, end: int, asides: Collection[int]) -> list[int]:
-    """Return what a cue at *end* reaches backwards over *asides*: the item before it, or a list.
-
-    "..., but those have gone": a pronoun before the cue stands for what was said before the turn.
-    """
-    reached: list[int] = []
-    joined = True
-    for place in range(end - 1, -1, -1):
-        keys = clause[place].keys
-        if place in owners:
-            if not joined and reached and not any(n in reached for n in owners[place]):
-                break
-            reached.extend(n for n in owners[place] if n not in reached)
-            joined = clause[place].stop == "/"
-        elif place in asides:
-            continue  # "the nausea everyone warns of has gone"
-        elif _JOINING in keys:
-            joined = bool(reached)
-        elif _PRONOUN in keys and not reached and (clause[place].stop or _opens(clause, place)):
-            return _last_named(owners, place)
-        elif _SUBJECT in keys:
-            break  # "itchy lumps, and he's gone pale": the cue is of another statement
-        elif not (_LIGHT in keys or _DEGREE in keys or _TIME in keys or _NUMBER in keys or _in_slashes(clause, place)):
-            break
-    return reached
-
-
-def _opens(clause: Sequence[Token], place: int) -> bool:
-    """Say whether a statement begins at *place*."""
-    return place == 0 or any(key in clause[place - 1].keys for key in (_TURN, _JOINING, _THEN))
-
-
-def _last_named(owners: Owners, end: int) -> list[int]:
-    """Return the mention that stands last before *end*."""
-    before = [place for place in owners if place < end]
-    return list(owners[max(before)]) if before else []
 
 
 def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found]) -> bool:
@@ -427,6 +398,30 @@ def _parts(clause: Sequence[Token]) -> list[int]:
     return parts
 
 
+def is_earlier(clause: Sequence[Token], place: int) -> bool:
+    """Say whether what stands at *place* is told of a time before: "was sleeping badly", "at first I felt sick"."""
+    return any(_TOLD_OF in token.keys for token in clause[: place + 1])
+
+
+def is_now(clause: Sequence[Token], place: int) -> bool:
+    """Say whether what stands at *place* is told of today: "these days I sleep well", "on this I sleep fine"."""
+    parts = _parts(clause)
+    return any(parts[at] == parts[place] and _NOW in token.keys for at, token in enumerate(clause))
+
+
+def _is_at_hand(clause: Sequence[Token], start: int, found: Found) -> bool:
+    """Say whether what is feared is there: "worried about my chest pain"."""
+    return any(_AT_HAND in token.keys for token in clause[start : found.places[0] + 1])
+
+
+def _supposed(clause: Sequence[Token], named: Sequence[Found], start: int) -> list[int]:
+    """Return which of *named* are of the condition that "if I ever" before *start* opens, up to whoever acts on it."""
+    end = start
+    while end < len(clause) and not (clause[end].stop or _SUBJECT in clause[end].keys or _TURN in clause[end].keys):
+        end += 1
+    return [n for n, found in enumerate(named) if start <= found.places[0] < end]
+
+
 def _before(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
     """Return what stands before *place* in its part of *clause*, or, where that is nothing, before its turn."""
     before = [number for number, found in enumerate(named) if found.places[-1] < place]
@@ -474,11 +469,14 @@ def _is_asked(clause: Sequence[Token], found: Found, cue: Found, reports: Sequen
 def _overlaps(cue: Found, named: Sequence[Found], inside: Collection[int]) -> bool:
     """Say whether *cue* counts though it shares words with *named*.
 
-    A question or a dream does that begins before them, and "before she died", which holds all that it shares.
+    A question or a dream does that begins before them, "before she died", which holds all that it shares, and "no
+    more" of "more sweating".
     """
     mine = set(cue.places)
     if cue.phrase.target == stories.FAMILY:
         return all(mine.issuperset(f.places) or mine.isdisjoint(f.places) for f in named)
+    if cue.phrase.target == _PAST_OF and len(cue.places) > 1:
+        return not any(place in inside for place in cue.places[:-1])
     return cue.phrase.target in (_QUESTION, stories.UNREAL) and cue.places[0] not in inside
 
 
