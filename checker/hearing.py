@@ -97,14 +97,7 @@ class Hearer:
         back = [f for f in found if f.phrase.layer == match.ASKS_BACK]
         if heard.queried is not None and segment.asks_back(back, cues):
             heard.ask(heard.queried)
-        for cue in cues:
-            heard.taker = heard.taker or segment.is_taker(clause, cue)
-            if segment.sets_apart(clause, named, cue, taker=heard.taker):
-                heard.contrast(clause[cue.places[0]].start, self._alarms)
-            elif cue.phrase.target == _RETRACTED:
-                heard.retract(clause[cue.places[0]].start)
-            elif cue.phrase.target == _FIGURATIVE and segment.is_plain(named, cue):
-                heard.take_back(clause[cue.places[0]].start, self._alarms)
+        self._set_apart(heard, clause, named, cues)
         for token in clause:
             self._hear_drug(heard, token)
         found = [f for f in found if f.phrase.kind not in match.ABOUT or f.phrase.target in heard.topics]
@@ -173,6 +166,17 @@ class Hearer:
         if by:
             return any(f.phrase.kind in by and len(f.places) > 1 for f in named)
         return any(f.phrase.kind != "bare" for f in named)
+
+    def _set_apart(self, heard: Heard, clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> None:
+        """Give to others, or take back, what was named before those of *cues* that say so."""
+        for cue in cues:
+            heard.taker = heard.taker or segment.is_taker(clause, cue)
+            if segment.sets_apart(clause, named, cue, taker=heard.taker):
+                heard.contrast(clause[cue.places[0]].start, self._alarms)
+            elif cue.phrase.target == _RETRACTED:
+                heard.retract(clause[cue.places[0]].start)
+            elif cue.phrase.target == _FIGURATIVE and segment.is_plain(named, cue):
+                heard.take_back(clause[cue.places[0]].start, self._alarms)
 
     def _reread(
         self, heard: Heard, clause: tuple[Token, ...], found: list[Found], taken: Sequence[int], *, asked: bool
