@@ -101,13 +101,16 @@ class Hearer:
         for token in clause:
             self._hear_drug(heard, token)
         found = [f for f in found if f.phrase.kind not in match.ABOUT or f.phrase.target in heard.topics]
-        understood = ends or bool(measured)
-        if not (understood or any(f.phrase.layer in ("symptom", "topic", "idiom", "circumstance") for f in found)):
-            for target, place in match.hinted(clause, self.knowledge.hints, MOST_SUGGESTIONS):
-                heard.hints.append((target, heard.text[clause[place].start : clause[place].end]))
         heard.is_bare = bool(named) and segment.only_names(clause, named)
         if not ends:
+            self._suggest(heard, clause, found, taken)
             heard.leave(clause, found, taken)
+
+    def _suggest(self, heard: Heard, clause: tuple[Token, ...], found: Sequence[Found], taken: Sequence[int]) -> None:
+        """Note what *clause* hints at, where it names nothing and holds no reading."""
+        if not (taken or any(f.phrase.layer in ("symptom", "topic", "idiom", "circumstance") for f in found)):
+            for target, place in match.hinted(clause, self.knowledge.hints, MOST_SUGGESTIONS):
+                heard.hints.append((target, heard.text[clause[place].start : clause[place].end]))
 
     def _meant(
         self,
