@@ -24,8 +24,8 @@ _JOINED = 7  # letters of a word that was written apart ("head ake")
 _REMEMBERED = 20_000  # words
 _LOOK_BACK = 60  # letters before a word that tell whether every word has a capital
 _OF_A_NAME = 5  # letters for each slip in a word that looks like a name
-_MOST_OTHERS = 4
-_MOST_DOUBTFUL = 6
+_MOST_OTHERS = 8
+_MOST_DOUBTFUL = 10
 _MOST_RANKED = 30
 _MOST_GUESSES = 1000  # different unknown words of one message; a mebibyte of nonsense must end too
 _UNKNOWN = Word((), ())
@@ -73,7 +73,7 @@ class Reader:
             known = self._known(token.word)
             if known is not None:
                 start, end, word, stop, _, _ = token  # a copy by places: `replace` costs ten times as much
-                words.append(Token(start, end, word, stop, known.keys, known.read))
+                words.append(Token.make((start, end, word, stop, known.keys, known.read)))
             elif token.word in unknown or len(unknown) < _MOST_GUESSES:
                 unknown.add(token.word)
                 if is_named(token, text) and not self._is_slip(token.word):
@@ -113,12 +113,10 @@ class Reader:
                 at += 1
                 continue
             used, one = 1, ""
+            after = words[at + 1].read or words[at + 1].word if at + 1 < count else ""
             for rest, made in known.units:
-                size = len(rest) + 1
-                if size > used and at + size <= count:
-                    following = words[at + 1 : at + size]
-                    if all((t.read or t.word) == w and t.stop in ("", "/") for t, w in zip(following, rest)):
-                        used, one = size, made
+                if rest[0] == after and len(rest) >= used and _stand(rest, words[at + 1 : at + 1 + len(rest)]):
+                    used, one = len(rest) + 1, made
             if used == 1:
                 done.append(token)
             else:
@@ -177,13 +175,13 @@ class Reader:
 
     def _doubtful(self, word: str) -> list[tuple[str, bool]]:
         slips = self._knowledge.slips(word)
-        if slips or not self._is_unknown(word):
+        if slips or not self._is_no_word(word) or any(self._is_word(way) for way in _as_spoken(word)):
             return [(read, False) for read in slips]
-        if any(self._known(plain) or self._knowledge.is_english(plain) for plain in _plain(word)):
-            return []
         near = _ranked(word, self._all_near(word), strict=False)
         least = min((edits for _, edits, *_ in near), default=0)
         sure = [choice for _, edits, *_, choice in near[1:] if edits <= least and _is_likely(word, choice, edits)]
+        if self._known(word) or any(self._is_word(plain) for plain in squeezed(word)):
+            sure = []  # "worde" may be "word", "rrust" may be "rust"
         rest = [*self._echoes(word), *(choice for *_, choice in near)]
         found = dict.fromkeys(sure[:_MOST_OTHERS], True) | {w: w in sure for w in rest[:_MOST_DOUBTFUL]}
         return list(found.items())
@@ -198,11 +196,15 @@ class Reader:
             return found  # not looked up again: another thread may have cleared it
 
     def _is_unknown(self, word: str) -> bool:
+        return self._is_no_word(word) and self._known(word) is None
+
+    def _is_no_word(self, word: str) -> bool:
+        """Say whether *word* stands nowhere as it is; it may be a form of a known one."""
         return (
             2 < len(word) <= _LONGEST
             and word.isalpha()
             and word.isascii()
-            and self._known(word) is None
+            and self._knowledge.word(word) is None
             and not self._knowledge.is_english(word)
         )
 
@@ -225,6 +227,9 @@ class Reader:
         read = near[0][-1] if near else self._echo(word)
         known = self._known(read) if read else None
         return (read, known) if read and known else None
+
+    def _is_word(self, word: str) -> bool:
+        return self._known(word) is not None or self._knowledge.is_english(word)
 
     def _is_plural(self, word: str) -> bool:
         return word[-1] == "s" and self._knowledge.is_english(word[:-1])
@@ -288,6 +293,13 @@ class Reader:
         return ()
 
 
+def _stand(rest: Sequence[str], following: Sequence[Token]) -> bool:
+    """Say whether *following* are the words *rest*, with no stop before them but a slash."""
+    return len(rest) == len(following) and all(
+        (t.read or t.word) == w and t.stop in ("", "/") for t, w in zip(following, rest)
+    )
+
+
 def is_named(token: Token, text: str) -> bool:
     """Say whether *token* is written in *text* as a name is, within a sentence that is not.
 
@@ -348,7 +360,12 @@ def sounds(word: str) -> list[str]:
 
 def _plain(word: str) -> list[str]:
     """Return what *word* is where it is said or typed in everyday ways: "sooo", "swellin", "sweatn", "ead"."""
-    found = [shorter for shorter in squeezed(word) if shorter != word]
+    return [*(shorter for shorter in squeezed(word) if shorter != word), *_as_spoken(word)]
+
+
+def _as_spoken(word: str) -> list[str]:
+    """Return what *word* is where it is written as it is said: "swellin", "sweatn", "ead"."""
+    found = []
     if word.endswith("in"):
         found.append(word + "g")
     elif word.endswith("n") and word[-2] not in "aeiou":
