@@ -24,6 +24,7 @@ _JOINED = 7  # letters of a word that was written apart ("head ake")
 _REMEMBERED = 20_000  # words
 _LOOK_BACK = 60  # letters before a word that tell whether every word has a capital
 _OF_A_NAME = 5  # letters for each slip in a word that looks like a name
+_SHORTEST_SLIP = 5  # letters of a word that may be meant for an abbreviation
 _MOST_OTHERS = 8
 _MOST_DOUBTFUL = 10
 _MOST_RANKED = 30
@@ -180,6 +181,8 @@ class Reader:
         near = _ranked(word, self._all_near(word), strict=False)
         least = min((edits for _, edits, *_ in near), default=0)
         sure = [choice for _, edits, *_, choice in near[1:] if edits <= least and _is_likely(word, choice, edits)]
+        if len(word) < _SHORTEST_SLIP:
+            sure = [choice for choice in sure if self._knowledge.is_english(choice)]  # "ROMS" is no "RFMs"
         if self._known(word) or any(self._is_word(plain) for plain in squeezed(word)):
             sure = []  # "worde" may be "word", "rrust" may be "rust"
         rest = [*self._echoes(word), *(choice for *_, choice in near)]
