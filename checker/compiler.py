@@ -171,8 +171,7 @@ def _symptoms(folder: Folder, phrases: Phrases) -> dict[str, Symptom]:
         circumstance = text(entry, "system") == _CIRCUMSTANCES
         for kind in _KINDS:
             for written in texts(entry, kind):
-                for phrase in ways(written):
-                    phrases.add("circumstance" if circumstance else "symptom", kind, name, phrase)
+                phrases.add("circumstance" if circumstance else "symptom", kind, name, written)
         made[name] = Symptom(
             name,
             str(text(entry, "name")),
@@ -205,21 +204,18 @@ def _broader(name: str, where: Mapping[str, Entry], faults: list[str]) -> tuple[
 def _other_phrases(folder: Folder, phrases: Phrases) -> None:
     for entry in folder.entries["topic"]:
         for kind in ("phrases", "exact", "alone", "about"):
-            for phrase in texts(entry, kind):
-                phrases.add("topic", kind, text(entry, "id"), phrase)
+            for written in texts(entry, kind):
+                phrases.add("topic", kind, text(entry, "id"), written)
     for entry in folder.entries["idioms"]:
         for written in texts(entry, "phrases"):
-            for phrase in ways(written):
-                phrases.add("idiom", "idiom", "idiom", phrase)
+            phrases.add("idiom", "idiom", "idiom", written)
         for written in texts(entry, "together"):
-            for phrase in ways(written):
-                phrases.add("idiom", TOGETHER, "idiom", phrase)
+            phrases.add("idiom", TOGETHER, "idiom", written)
     for entry in folder.entries["cue"]:
         name = text(entry, "cue")
         layer = _OWN_LAYERS.get(name, "frame" if name in _FRAMES else "cue")
         for written in texts(entry, "words"):
-            for phrase in ways(written):
-                phrases.add(layer, "cue", name, phrase)
+            phrases.add(layer, "cue", name, written)
 
 
 def _refuse_cues(folder: Folder, lexicon: Lexicon) -> None:

@@ -79,13 +79,8 @@ def find(
                     where[key].append(place)
                 else:
                     where[key] = [place]
-    found = []
-    for phrase, term in phrases(where):
-        for other in phrase.terms:
-            if other not in where and other != ANY:
-                break
-        else:
-            found.append((phrase, term))
+    names = {*where, ANY}
+    found = [(phrase, term) for phrase, term in phrases(where) if names.issuperset(phrase.terms)]
     return _chosen(clause, _ranked(clause, where, found)) if found else []
 
 

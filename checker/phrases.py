@@ -22,6 +22,7 @@ _BARE_SHARE = 0.4  # a bare noun loses against every other reading
 _HINTS, _HINT_SHARE = 3, 0.25  # symptoms a word may hint at, and their least share of its phrases
 _AS_IT_STANDS = {"phrases": "exact", "alone": "whole", "about": "about-exact"}
 _DENIAL = {"{no}", "{low}"}
+_MOST_WAYS = 700  # of saying one phrase: each is a row that a message may have to be compared with
 _PIECE = re.compile(r"\(([^)]*)\)|([^\s(]+)")  # what may be left out, or a word
 # Layers of one kind, which may share phrases.
 _LAYER_KINDS = {"idiom": "idiom"} | dict.fromkeys(CUES, "cue")  # layers of one kind, which may share phrases
@@ -30,7 +31,7 @@ _LAYER_KINDS = {"idiom": "idiom"} | dict.fromkeys(CUES, "cue")  # layers of one 
 def ways(written: Text) -> list[Text]:
     """Return every way of saying *written*: "dying of/with laughter", "died (suddenly/last year) of shame".
 
-    "/" parts words of which one is said, brackets hold what may be left out.
+    "/" parts words of which one is said, brackets hold what may be left out. None where they are too many.
     """
     if "/" not in written and "(" not in written:
         return [written]
@@ -40,6 +41,8 @@ def ways(written: Text) -> list[Text]:
         if left_out:
             choice.append([])
         said = [[*before, *way] for before in said for way in choice]
+        if len(said) > _MOST_WAYS:
+            return []
     return [Text.at(" ".join(way), written.where) for way in said]
 
 
@@ -52,7 +55,17 @@ class Phrases:
         self._all: list[tuple[str, str, str, tuple[str, ...]]] = []
         self._denials: list[tuple[int, Text]] = []
 
-    def add(self, layer: str, kind: str, target: str, phrase: Text) -> None:
+    def add(self, layer: str, kind: str, target: str, written: Text) -> None:
+        """File every way of saying what is *written*."""
+        said = ways(written)
+        if not said:
+            self.lexicon.faults.append(
+                f"{written.where}: {target}: {written!s}: more than {_MOST_WAYS} ways; put words into a class"
+            )
+        for phrase in said:
+            self._add(layer, kind, target, phrase)
+
+    def _add(self, layer: str, kind: str, target: str, phrase: Text) -> None:
         """File *phrase*; several words that come down to everyday ones ("take them", "no more") count as they stand."""
         ordered = kind if kind == TOGETHER else _LAYER_KINDS.get(layer, kind)
         terms = self.lexicon.terms(phrase, ordered)
@@ -85,7 +98,7 @@ class Phrases:
             for part in (outside, inside.rstrip(") ")):
                 terms = self.lexicon.terms(Text.at(part, name.where), "phrases") if part.strip() else ()
                 if terms and ("symptom", terms, False, "") not in self._owner:
-                    self.add("symptom", "phrases", target, Text.at(part, name.where))
+                    self._add("symptom", "phrases", target, Text.at(part, name.where))
 
     def settle_denials(self, symptoms: Mapping[str, Symptom]) -> None:
         """Let "no way but suicide" count only as it stands: "no suicide" is a denial."""
@@ -124,7 +137,7 @@ class Phrases:
                 share = _LIGHT_WEIGHT if term in light or term == "*" else share
                 weight += share * math.log(1 + targets / len(meant[term]))
             weight *= _BARE_SHARE if kind == "bare" else 1
-            rare = sorted(set(terms) - {"*"}, key=lambda t: (t in light, count[t], t))
+            rare = sorted(set(terms) - {"*"}, key=lambda t: (t in light, t[0] == "{", count[t], t))
             filed[rare[0], rare[1 % len(rare)]].append(f"{layer}|{kind}|{target}|{round(weight)}|{' '.join(terms)}")
         return by_terms(filed)
 

@@ -202,7 +202,7 @@ class Knowledge:
             partners = known.get(term)
             if partners is None:
                 partners = self._partners(term)
-            if names.isdisjoint(partners):
+            if not partners or names.isdisjoint(partners):
                 continue
             for partner in sorted(names.intersection(partners)):
                 met = partners[partner]
