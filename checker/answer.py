@@ -8,10 +8,10 @@ asked whether they list what was understood.
 
 from __future__ import annotations
 
-from checker import followup, segment, spelling
+from checker import segment, spelling
 from checker.composing import Composer
 from checker.hearing import Heard, Hearer
-from checker.model import Answer, Contacts, Correction
+from checker.model import NEVER, NOTHING, Answer, Contacts, Correction, Follow
 from checker.normalise import tokens
 
 TYPE_CHECKING = False
@@ -147,10 +147,12 @@ class Checker:
         if truncated:
             text = text[: _LARGEST // 2] + "\n" + text[-(_LARGEST // 2) :]
         heard = self._hearer.hear(text)
-        follow = followup.NOTHING
+        follow, earlier = NOTHING, NEVER
         if before:
+            from checker import followup
+
             if followup.ANOTHER in followup.opening(text, self.knowledge)[0]:
-                follow, before = followup.Follow(followup.ANOTHER), ()
+                follow, before = Follow(followup.ANOTHER), ()
             else:
                 here = [m for m in heard.mentions if m.assertion == segment.PRESENT and not m.asked]
                 alone = not heard.topics and bool(here if heard.mentions else heard.drugs)
@@ -158,7 +160,8 @@ class Checker:
             if follow.text:
                 shown, heard = follow.text, Heard(follow.text)
             heard.add(follow)
-        return Composer(self, heard, before, follow).answer(shown, truncated=truncated)
+            earlier = followup.earlier(before, heard.mentions, self.knowledge)
+        return Composer(self, heard, earlier, follow).answer(shown, truncated=truncated)
 
 
 def _joined(lines: Sequence[object]) -> str:

@@ -5,17 +5,21 @@ mentions -> look up -> triage -> answer
 
 from __future__ import annotations
 
-from checker import followup, segment, spelling, triage
+from checker import segment, spelling, triage
 from checker.hearing import MOST_SUGGESTIONS
 from checker.model import (
+    NEVER,
+    NOTHING,
     URGENCIES,
     Answer,
     Asking,
     Correction,
     DrugNote,
+    Earlier,
     Effect,
     Elsewhere,
     Flag,
+    Follow,
     Match,
     Mention,
     Monograph,
@@ -49,9 +53,7 @@ _STOPPED = ("stopping", "missed-dose")  # circumstances in which `stopping` spea
 class Composer:
     """Puts one answer together."""
 
-    def __init__(
-        self, checker: Checker, heard: Heard, before: Sequence[Answer], follow: followup.Follow = followup.NOTHING
-    ) -> None:
+    def __init__(self, checker: Checker, heard: Heard, earlier: Earlier = NEVER, follow: Follow = NOTHING) -> None:
         self.checker = checker
         self.knowledge = checker.knowledge
         self.heard = heard
@@ -65,11 +67,9 @@ class Composer:
         self.present = [m for m in there if not m.asked]
         self.asked = [m for m in there if m.asked]
         self.now = {s for m in self.present for s in self.closure(m.symptom)}
-        self.before, self.follow = before, follow
-        self.earlier = followup.standing(before, heard.mentions, checker.knowledge) if before else {}
-        self.told = followup.flags_told(before, heard.mentions) if before else []
-        self.all = self.now | {s for name in self.earlier for s in self.closure(name)}
-        self.flags = self._flags() if self.now or self.told else []
+        self.earlier, self.follow = earlier, follow
+        self.all = self.now | {s for name in earlier.standing for s in self.closure(name)}
+        self.flags = self._flags() if self.now or earlier.told else []
         self.flag_urgency = {flag.id: raised.urgency for flag, raised in self.flags}
 
     def closure(self, symptom: str) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ class Composer:
             )
             found.append((flag, raised))
         raised_now = {flag.id for flag, _ in found}
-        for old, mention in self.told:  # what has gone may come back: an emergency stays one
+        for old, mention in self.earlier.told:  # what has gone may come back: an emergency stays one
             if old.urgency == "emergency" and mention.assertion == segment.PAST and old.id not in raised_now:
                 advice_ = (*old.advice, self.knowledge.advice("said_eased_now"))
                 again = old.replace(advice=advice_, reported=(mention.reported,), before=(mention.symptom,))
@@ -351,11 +351,15 @@ class Composer:
             return None
         if self.follow.question:
             return self.follow.question
-        asked = {a.question.id for a in followup.since(self.before) if a.question}
         for symptom in sorted(self.now):
             for flag in self.knowledge.flags(symptom):
                 asking = flag.question
-                if asking and symptom in asking.when and asking.id not in asked and self._matters(asking, urgency):
+                if (
+                    asking
+                    and symptom in asking.when
+                    and asking.id not in self.earlier.asked
+                    and self._matters(asking, urgency)
+                ):
                     return Asking(asking.id, asking.text, tuple(say for say, _ in asking.choices))
         return None
 
@@ -372,7 +376,7 @@ class Composer:
         """Return what is said to a message that hangs on earlier ones."""
         say = self.knowledge.advice
         lines = [say(name) for name in self.follow.says]
-        for old, mention in self.told:
+        for old, mention in self.earlier.told:
             ended = mention.assertion == segment.PAST
             if self.follow.kind != "meant" and not (ended and old.urgency == "emergency"):
                 lines.extend((say("said_eased" if ended else "said_holds"), *old.advice))

@@ -7,7 +7,7 @@ be said stands in knowledge/language/session.yaml.
 from __future__ import annotations
 
 from checker.match import LIGHT
-from checker.model import Answer, Asking, Mention, Question, RedFlag
+from checker.model import NOTHING, Answer, Asking, Earlier, Follow, Mention, Question, RedFlag
 from checker.normalise import tokens
 from checker.record import Record
 from checker.segment import ABSENT, PAST, PRESENT
@@ -58,29 +58,6 @@ class Said(Record):
     kinds: tuple[str, ...]
     first: int
     last: int
-
-
-class Follow(Record):
-    """What a message adds to what was said before.
-
-    Attributes:
-        kind: answer, worse, gone and the like; "" where it stands for itself.
-        text: the choice that it stands for.
-        mentions: what to count as said in this message.
-        drop: where mentions begin that are none after all ("should I worry?").
-        question: what to ask back.
-        says: the names of the sentences to say.
-    """
-
-    kind: str = ""
-    text: str = ""
-    mentions: tuple[Mention, ...] = ()
-    drop: tuple[int, ...] = ()
-    question: Asking | None = None
-    says: tuple[str, ...] = ()
-
-
-NOTHING = Follow()
 
 
 def key(words: Sequence[str]) -> str:
@@ -228,6 +205,12 @@ def flags_told(before: Sequence[Answer], mentions: Sequence[Mention]) -> list[tu
                 if name in out:
                     found[flag.id] = (flag, out[name])
     return list(found.values())
+
+
+def earlier(before: Sequence[Answer], mentions: Sequence[Mention], knowledge: Knowledge) -> Earlier:
+    """Return what the answers *before* still say to a message that holds *mentions*."""
+    asked = frozenset(a.question.id for a in since(before) if a.question)
+    return Earlier(standing(before, mentions, knowledge), flags_told(before, mentions), asked)
 
 
 def hangs(text: str, knowledge: Knowledge) -> bool:

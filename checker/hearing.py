@@ -13,8 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from checker.followup import Follow
-    from checker.model import Token
+    from checker.model import Follow, Token
     from checker.store import Knowledge
 
 MOST_SUGGESTIONS = 3

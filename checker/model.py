@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from checker.record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 # How soon to act, the least first (ICH E2A keeps this apart from "listed as").
 URGENCIES = ("unknown", "routine", "urgent", "emergency")
 
@@ -382,3 +386,43 @@ class Answer(Record):
     mentions: tuple[Mention, ...] = ()
     saying: str = ""
     named: tuple[str, ...] = ()
+
+
+# --- a session ---------------------------------------------------------------
+
+
+class Follow(Record):
+    """What a message adds to what was said before.
+
+    Attributes:
+        kind: answer, worse, gone and the like; "" where it stands for itself.
+        text: the choice that it stands for.
+        mentions: what to count as said in this message.
+        drop: where mentions begin that are none after all ("should I worry?").
+        question: what to ask back.
+        says: the names of the sentences to say.
+    """
+
+    kind: str = ""
+    text: str = ""
+    mentions: tuple[Mention, ...] = ()
+    drop: tuple[int, ...] = ()
+    question: Asking | None = None
+    says: tuple[str, ...] = ()
+
+
+class Earlier(Record):
+    """What earlier answers still say to a message.
+
+    Attributes:
+        standing: the symptoms that were reported and still hold, each with its mention.
+        told: flags that were raised, each with the mention that speaks of it now.
+        asked: the ids of the questions that were asked.
+    """
+
+    standing: Mapping[str, Mention]
+    told: Sequence[tuple[RedFlag, Mention]]
+    asked: frozenset[str]
+
+
+NOTHING, NEVER = Follow(), Earlier({}, (), frozenset())
