@@ -91,6 +91,7 @@ def _tables(folder: Folder) -> tuple[str, dict[str, Table]]:
         "words": lexicon.table(phrases.terms(), readings.values(), names),
         "english": dict.fromkeys(english, ""),
         "phrases": phrases.table(),
+        "heads": phrases.heads(),
         "hints": phrases.hints(_unsaid(folder)),
         "symptoms": {name: pack(symptom) for name, symptom in symptoms.items()},
         "flags": {name: pack(flag) for name, flag in flags.items()},

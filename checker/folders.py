@@ -342,7 +342,7 @@ def _own_phrases(own: Mapping[str, str], knowledge: Knowledge) -> tuple[dict[str
                 continue
             kind = "exact" if len(terms) > 1 else "phrases"
             rare = list(dict.fromkeys(term for *_, term in sorted(fresh)))
-            row = f"symptom|{kind}|{target}|{_WEIGHT * len(terms)}|{' '.join(terms)}"
+            row = f"symptom|{kind}|{target} {_WEIGHT * len(terms)} {' '.join(terms)}"
             filed[rare[0], rare[1 % len(rare)]].append(row)
     return by_terms({key: dict.fromkeys(rows) for key, rows in filed.items()}), words, spelling
 

@@ -119,8 +119,17 @@ class Phrases:
         """Return every term of every phrase."""
         return {term for *_, terms in self._all for term in terms}
 
+    def _heads(self) -> dict[str, str]:
+        """Number what many phrases share: layer, kind and target."""
+        return {head: str(n) for n, head in enumerate(sorted({"|".join(one[:3]) for one in self._all}))}
+
+    def heads(self) -> dict[str, str]:
+        """Return what phrases share by the number that stands for it in the `table`."""
+        return {number: head for head, number in self._heads().items()}
+
     def table(self) -> dict[str, str]:
         """Return the phrases by their two rarest terms, as `store.Knowledge.phrases` reads them."""
+        heads = self._heads()
         count: Counter[str] = Counter()
         meant: dict[str, set[str]] = defaultdict(set)
         for layer, _, target, terms in self._all:
@@ -138,7 +147,9 @@ class Phrases:
                 weight += share * math.log(1 + targets / len(meant[term]))
             weight *= _BARE_SHARE if kind == "bare" else 1
             rare = sorted(set(terms) - {"*"}, key=lambda t: (t in light, t[0] == "{", count[t], t))
-            filed[rare[0], rare[1 % len(rare)]].append(f"{layer}|{kind}|{target}|{round(weight)}|{' '.join(terms)}")
+            filed[rare[0], rare[1 % len(rare)]].append(
+                f"{heads[f'{layer}|{kind}|{target}']} {round(weight)} {' '.join(terms)}"
+            )
         return by_terms(filed)
 
     def hints(self, unsaid: Collection[str]) -> dict[str, str]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 MAGIC = "checker knowledge 4"
 SHELF_MAGIC, BLOB_MAGIC = "checker folder 4", "checker monograph 1"
 TABLES = (
-    "words", "english", "phrases", "symptoms", "flags", "triggers", "monographs",
+    "words", "english", "phrases", "heads", "symptoms", "flags", "triggers", "monographs",
     "names", "readings", "contacts", "topics", "advice", "listed", "spelling", "sounds", "slips", "hints",
     "sayings", "wordings",
 )  # fmt: skip
@@ -207,7 +207,7 @@ class Knowledge:
             for partner in sorted(names.intersection(partners)):
                 met = partners[partner]
                 if isinstance(met, str):
-                    met = partners[partner] = [(_phrase(row), term) for row in met.split(_ROW)]
+                    met = partners[partner] = [(self._phrase(row), term) for row in met.split(_ROW)]
                 found.extend(met)
         return found
 
@@ -222,6 +222,11 @@ class Knowledge:
         if len(self._phrases) < _REMEMBERED:
             self._phrases[term] = made
         return made
+
+    def _phrase(self, row: str) -> Phrase:
+        head, weight, terms = row.split(" ", 2)
+        layer, kind, target = (head if "|" in head else self._find("heads", head) or "").split("|")
+        return Phrase.make((layer, kind, target, int(weight), tuple(terms.split())))
 
     def hints(self, term: str) -> tuple[tuple[str, int], ...]:
         """Return the symptoms that *term* mostly stands for, and how strongly."""
@@ -256,14 +261,11 @@ class Knowledge:
 
     def targets(self) -> set[str]:
         """Return the id of everything that a phrase names."""
-        texts = [self._tables["phrases"].text, *(s.tables["phrases"].text for s in self._shelves)]
-        rows = (
-            row.split("|")
-            for text in texts
-            for part in text.split(_ROW)
-            for row in part.replace("\n", UNIT).split(UNIT)
-        )
-        return {row[2] for row in rows if len(row) > 1 and row[0] in ("symptom", "circumstance")}
+        shelves = (shelf.tables["phrases"].text for shelf in self._shelves)
+        rows = (row for text in shelves for part in text.split(_ROW) for row in part.replace("\n", UNIT).split(UNIT))
+        heads = [line.partition("\t")[2] for line in self._tables["heads"].text.splitlines()]
+        named = (head.partition(" ")[0].split("|") for head in (*heads, *rows) if "|" in head)
+        return {target for layer, _, target in named if layer in ("symptom", "circumstance")}
 
     def flags(self, symptom: str) -> tuple[Flag, ...]:
         """Return the flags that *symptom* may help to raise."""
@@ -393,11 +395,6 @@ class Knowledge:
                 raise KeyError(key)
             memo[key] = otherwise[0] if line is None else make(unpack(line))
         return memo[key]  # type: ignore[return-value] # what *make* made
-
-
-def _phrase(row: str) -> Phrase:
-    layer, kind, target, weight, terms = row.split("|")
-    return Phrase.make((layer, kind, target, int(weight), tuple(terms.split())))
 
 
 def by_terms(filed: Mapping[tuple[str, str], Iterable[str]]) -> dict[str, str]:
