@@ -101,6 +101,7 @@ class Knowledge:
         self._words: dict[str, Word | None] = {}
         self._english: dict[str, bool] = {}
         self._phrases: dict[str, dict[str, str | list[tuple[Phrase, str]]]] = {}
+        self._heads: dict[str, tuple[str, ...]] = {}
         self._hints: dict[str, tuple[tuple[str, int], ...]] = {}
         self._shelves: list[Shelf] = []
         self._count: int | None = None
@@ -224,9 +225,12 @@ class Knowledge:
         return made
 
     def _phrase(self, row: str) -> Phrase:
-        head, weight, terms = row.split(" ", 2)
-        layer, kind, target = (head if "|" in head else self._find("heads", head) or "").split("|")
-        return Phrase.make((layer, kind, target, int(weight), tuple(terms.split())))
+        head, weight, *terms = row.split(" ")
+        what = self._heads.get(head)
+        if what is None:
+            named = head if "|" in head else self._tables["heads"].find(head) or ""
+            what = self._heads[head] = tuple(named.split("|"))
+        return Phrase.make((*what, int(weight), tuple(terms)))
 
     def hints(self, term: str) -> tuple[tuple[str, int], ...]:
         """Return the symptoms that *term* mostly stands for, and how strongly."""
