@@ -158,7 +158,7 @@ class Phrases:
         for layer, kind, target, terms in self._all:
             if layer == "symptom" and kind in ("phrases", "exact"):
                 for term in set(terms):
-                    if not term.startswith("{") and not self.lexicon.is_hollow([term]) and term not in ("*", "{n}"):
+                    if term[0] not in "{*" and not term.isdigit() and not self.lexicon.is_hollow([term]):
                         count[term][target] += 1
         targets = len({target for layer, _, target, _ in self._all if layer == "symptom"})
         made = {}
