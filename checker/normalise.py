@@ -21,6 +21,7 @@ _BOXES = (
     ("[ ]", " ☐ "), ("[_]", " ☐ "), ("[]", "☐ "), ("( )", " ☐ "),
     ("[x]", " ☑ "), ("[X]", " ☑ "), ("(x)", " ☑ "), ("(X)", " ☑ "),
 )  # fmt: skip
+_ENDING, _ENDS = ",.;|/\t\r\n", ("  ", " /", " |")  # what follows a sign that answers
 _CONTRACTED = frozenset(("ll", "re", "ve", "d", "m", "s"))
 
 _ASCII = {chr(n): (chr(n).lower() if chr(n).lower() in _KEPT else " ") for n in range(128)} | {"`": "'"}
@@ -118,20 +119,33 @@ def _boxed(text: str) -> str:
     if "[" in text or "( )" in text:
         for written, box in _BOXES:
             text = text.replace(written, box)
-    if "+" in text or " -" in text:
-        signs = {"+": "✓", "-": "✗"}
+    if "+" in text or "-" in text:
         last = len(text) - 1
         before, behind = [], []
-        for place, char in enumerate(text):
-            if char in signs and (place == 0 or text[place - 1] in " ,\n("):
-                if place == last or text[place + 1] in ",.;\r\n":
-                    behind.append(place)
-                elif text[place + 1].isalpha():
-                    before.append(place)
-        for signed in (before, behind):
-            if {text[place] for place in signed} == {"+", "-"}:
-                text = "".join(signs[c] if place in signed else c for place, c in enumerate(text))
+        place = -1
+        while (place := _sign(text, place + 1)) != -1:
+            first = place
+            while place < last and text[place + 1] == text[place]:  # "+++"
+                place += 1
+            if first and text[first - 1].isalnum():
+                continue
+            after = text[place + 1 : place + 3]
+            ends = not after or after[0] in _ENDING or after in _ENDS
+            if ends and (first == place or text[place] == "+"):
+                behind.append((first, place))
+            elif (not first or text[first - 1] in " ,\n(") and after[0].isalpha():
+                before.append((first, place))
+        signed = before if {text[first] for first, _ in before} == {"+", "-"} else []
+        for first, place in (*signed, *(behind if len(behind) > 1 else ())):
+            sign = {"+": "✓", "-": "✗"}[text[first]]
+            text = text[:first] + sign + " " * (place - first) + text[place + 1 :]
     return text
+
+
+def _sign(text: str, start: int) -> int:
+    """Return where the next plus or minus stands that is no hyphen in a word, or -1."""
+    places = [place for place in (text.find("+", start), text.find("-", start)) if place != -1]
+    return min(places, default=-1)
 
 
 def _signed(folded: str) -> str:

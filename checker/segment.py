@@ -196,7 +196,7 @@ def answered(
 
     "Chest pain: no" denies it; "sleeping well: no" undoes the well; "appetite: none" is read as it stands.
     """
-    answers = {forms.NO: {PRESENT: ABSENT}, forms.WELL: {PRESENT: ABSENT}}.get(says, {})
+    answers = {forms.NO: {PRESENT: ABSENT}, forms.WELL: {PRESENT: ABSENT}, forms.BLANK: {PRESENT: HYPOTHETICAL}}.get(says, {})
     undone = {ABSENT: PRESENT} if says == forms.NO else {}
     found = []
     for one, (assertion, _) in zip(named, meant, strict=True):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+
 import pytest
 
 from checker.answer import Checker
@@ -83,6 +86,65 @@ PROSE = [
 ]
 
 
+# Forms nobody wrote: items with given answers, in every layout that a careful reader could read.
+ITEMS = {
+    "nausea": "nausea", "feeling sick": "nausea", "rash": "rash", "Headache": "headache", "headaches": "headache",
+    "dry mouth": "dry-mouth", "Constipation": "constipation", "sweating": "sweating", "Dizziness": "dizziness",
+    "blurred vision": "blurred-vision", "Chest pain": "chest-pain", "swollen face": "swelling-face",
+    "trouble sleeping": "insomnia", "Fever": "high-temperature", "can't sleep": "insomnia", "vomiting": "vomiting",
+}  # fmt: skip
+NUMBERINGS = ("", "1) ", "1. ", "a) ", "- ", "* ", "• ")
+PARTINGS = (": ", ":", " - ", " – ", "=", " = ", "?", "? ", " ", "......", " | ", "\t", " (y/n): ", ", ")
+ANSWERS = (
+    ("yes", "no"), ("Y", "N"), ("y", "n"), ("T", "F"), ("true", "false"), ("+", "-"), ("+++", "-"), ("✓", "✗"),
+    ("✅", "❌"), ("1", "0"), ("2", "0"), ("7/10", "0/10"), ("present", "absent"), ("some", "none"), ("mild", "nil"),
+    ("a bit", "not at all"), ("yes", "n/a"),
+)  # fmt: skip
+BREAKS = (", ", "; ", "  ", " / ", "\n", ". ", " | ", " ")
+WEAK = (" ", ", ", " - ", " – ", "  ", " / ", ". ")  # they part the words of prose too
+MOST_WRONG = 1  # of 300
+QUALIFYING = ("some", "mild", "a bit")  # may speak of what follows
+
+
+def is_readable(numbering: str, parting: str, answers: tuple[str, str], breaking: str) -> bool:
+    """Say whether a careful reader could tell which answer is of which item."""
+    if answers[1] == "-" and (breaking == " " or (numbering == "- " and breaking != "\n")):
+        return False  # "nausea - rash +", "- nausea -  - rash +": does a minus answer, or part?
+    if breaking == " ":  # nothing parts the rows but what parts item and answer
+        return bool(numbering.strip(" -*")) or (parting not in (" ", ", ") and answers[0] not in QUALIFYING)
+    return True
+
+
+def forms(seed: int, most: int) -> Iterator[tuple[str, str]]:
+    """Make at most *most* forms, each with what is present by its answers."""
+    chance = random.Random(seed)  # noqa: S311 # a sample, no secret
+    while most:
+        numbering, parting, breaking = (chance.choice(of) for of in (NUMBERINGS, PARTINGS, BREAKS))
+        answers = chance.choice(ANSWERS)
+        items = chance.sample(sorted(ITEMS), chance.choice((3, 3, 4, 5, 6)))
+        there = [chance.random() < 0.4 for _ in items]
+        if len({ITEMS[item] for item in items}) < len(items) or not is_readable(numbering, parting, answers, breaking):
+            continue
+        if parting in WEAK and breaking in WEAK and not _is_firm(items, there, numbering):
+            continue
+        rows = [
+            _counted(numbering, count) + item + parting + answers[not yes]
+            for count, (item, yes) in enumerate(zip(items, there))
+        ]
+        present = sorted(ITEMS[item] for item, yes in zip(items, there) if yes)
+        yield breaking.join(rows), ", ".join(present)
+        most -= 1
+
+
+def _is_firm(items: list[str], there: list[bool], numbering: str) -> bool:
+    """Say whether "can't sleep, no, please, no" cannot be meant: rows are counted, or one is answered otherwise."""
+    return len(set(there)) > 1 or bool(numbering.strip(" -")) or not any("can't" in item for item in items)
+
+
+def _counted(numbering: str, count: int) -> str:
+    return numbering.replace("1", str(count + 1)).replace("a", "abcdef"[count])
+
+
 def present(checker: Checker, text: str) -> str:
     found = {m.symptom for m in checker.answer(text).mentions if m.assertion == "present" and not m.asked}
     return ", ".join(sorted(s for s in found if not checker.knowledge.symptom(s).circumstance))
@@ -101,3 +163,9 @@ def test_prose_is_no_form(checker: Checker, text: str, there: str) -> None:
 def test_the_words_of_an_answered_item_are_said(checker: Checker) -> None:
     said = checker.answer("[x] Dry mouth [ ] Rash").mentions
     assert [(m.reported, m.assertion) for m in said] == [("Dry mouth", "present"), ("Rash", "absent")]
+
+
+def test_forms_of_every_layout(checker: Checker) -> None:
+    """A sample of all layouts; each item is present or not as it is answered."""
+    wrong = [(text, there) for text, there in forms(seed=2026, most=300) if present(checker, text) != there]
+    assert len(wrong) <= MOST_WRONG, wrong
