@@ -87,21 +87,27 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
     for reading in readings:
         if there.isdisjoint(reading.telling):
             continue
-        best: tuple[str, bool, tuple[int, ...]] | None = None
+        said: list[tuple[int, int, tuple[int, ...], str, bool, bool]] = []
         for form in reading.forms:
             if not there.issuperset(form):
                 continue
+            pair = form.count(_NUMBER) > 1
             for start in where[form[0]]:
                 at = _matched(clause, values, form, start)
-                if not at or not taken.isdisjoint(at[1]):
-                    continue
-                meant = _meant(reading, at[0])
-                longer = best is None or len(at[1]) > len(best[2])
-                if meant and longer and not _vetoed(clause, values, reading, at[1]):
-                    best = (*meant, at[1])
-        if best and best[0]:
-            found.append((reading, *best))
-            taken.update(best[2])
+                meant = _meant(reading, at[0]) if at and taken.isdisjoint(at[1]) else None
+                if at and meant and not _vetoed(clause, values, reading, at[1]):
+                    over = sum(at[1][0] < place < at[1][-1] for place in values.keys() - at[1])
+                    said.append((over, -len(at[1]), at[1], *meant, pair))
+        said.sort(key=lambda one: one[:2])
+        mine: list[tuple[Reading, str, bool, tuple[int, ...]]] = []
+        for *_, places, symptom, well, pair in said:
+            if symptom and (pair or not mine) and taken.isdisjoint(places):
+                mine.append((reading, symptom, well, places))
+                taken.update(places)
+            elif not mine:
+                break
+        ill = any(not well for _, _, well, _ in mine)  # of several the one that is out of bounds counts
+        found.extend(one for one in mine if not (ill and one[2]))
     return found
 
 
