@@ -28,6 +28,8 @@ _OWN_LAYERS = {  # which share words with other cues
     "recurring": BENDING,
     "returned": BENDING,
     "confirmed": BENDING,
+    "unmet": BENDING,
+    "this-time": BENDING,
 }
 _FRAMES = (
     "question",
@@ -35,6 +37,12 @@ _FRAMES = (
     "self-contrast",
     "self-apart",
     "self-only",
+    "self-fronted",
+    "self-last",
+    "told-if",
+    "expected",
+    "last-time",
+    "outgrown",
     "taker",
     "title",
     "not-a-person",

@@ -39,7 +39,7 @@ def is_void(clause: Sequence[Token], named: Sequence[Found], cue: Found, bends: 
     before = [c.places[0] for c in bends if c.phrase.target == RECURRING and c.places[0] < first]
     if before and not any(_TURN in token.keys for token in clause[before[-1] : first]):
         return True
-    return _is_to_come(clause, first)
+    return is_to_come(clause, first)
 
 
 def _has_returned(clause: Sequence[Token], cue: Found) -> bool:
@@ -49,10 +49,10 @@ def _has_returned(clause: Sequence[Token], cue: Found) -> bool:
     after = cue.places[-1] + 1
     if after < len(clause) and not clause[after].stop and _ONWARD in clause[after].keys:
         return False
-    return not _is_to_come(clause, cue.places[0])
+    return not is_to_come(clause, cue.places[0])
 
 
-def _is_to_come(clause: Sequence[Token], first: int) -> bool:
+def is_to_come(clause: Sequence[Token], first: int) -> bool:
     """Say whether what is said at *first* is denied or still to come: "not gone", "want it to stop".
 
     "Seems to have gone" is no hope.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_SUGGESTIONS = 3
 _MANY_WORDS = 50  # that say which language it is
 _MOST_REREAD = 100  # words of one message: the cost stays bounded
+_MOST_BEFORE = 20  # sentences that a later "now I sleep well" is set against: likewise
 _SHORTEST_NAME = 5  # letters of a medicine's name that may be misspelt
 _WISH, _ITS_NAME = "suicidal-thoughts", "{wish-name}"  # a question that carries the wish reports it; its name asks
 _RETRACTED = "retracted"  # the cue of "that was a lie"
@@ -46,6 +47,8 @@ class Hearer:
             heard.is_part = row is None and forms.is_part(heard.read, clause, rows)
             first, end = len(heard.mentions), clause[-1].end
             self._hear(heard, clause, row)
+        heard.set_against(self._outlasts)
+        heard.alarm(self._outlasts)
         heard.settle(self._with_broader, self._alarms)
         if not heard.mentions:
             heard.foreign = self._is_foreign(heard.read) or (not heard.read and any(c.isalpha() for c in text))
@@ -134,11 +137,17 @@ class Hearer:
         over = endings.says_over(said) if heard.said and heard.goes_on else None
         if over is not None:
             heard.end(over, self._outlasts)
+        if heard.said and heard.goes_on:
+            heard.answer_fear(said)
+        heard.told_if.extend(said.first + n for n in segment.told_if(said))
+        heard.calm = heard.calm or segment.is_calm(said.clause, said.cues)
+        heard.this_time = heard.this_time or segment.is_this_time(said.cues)
+        heard.former.extend(said.first + n for n in segment.last_time(said.clause, said.named, said.cues))
         for number, found in enumerate(said.named):
             mention = heard.mentions[said.first + number]
             well = found.phrase.kind == "fine" and mention.assertion == segment.ABSENT
             if well and segment.is_now(said.clause, found.places[0]):
-                heard.outgrow((*heard.said, said), mention, self._with_broader, self._outlasts)
+                heard.outgrow((*heard.said[-_MOST_BEFORE:], said), mention, self._with_broader, self._outlasts)
         if said.named:
             heard.said.append(said)
         heard.goes_on = bool(said.named) or endings.goes_on(said.clause)
@@ -259,6 +268,10 @@ class Heard:
         self.is_bare = False  # the sentence that was heard last only names something: "Seizures?"
         self.said: list[endings.Said] = []  # the sentences that named something
         self.goes_on = False  # the sentence that was heard last names something, or speaks of what was named before it
+        self.told_if: list[int] = []  # the mentions of what is to be acted on: "ring if my lips swell"
+        self.calm = False  # it says that what was feared did not come
+        self.this_time = False  # it is set against a time before
+        self.former: list[int] = []  # the mentions of a time before
         self.queried: int | None = None  # its first mention, where it ends in a question mark
 
     def words(self, clause: Sequence[Token], found: Found) -> str:
@@ -321,9 +334,34 @@ class Heard:
         said = self.said[-1]
         for place in (said.first + number for number in endings.ended(said, over)):
             mention = self.mentions[place]
-            if over.returned and mention.assertion == segment.PAST:
+            if over.returned and mention.assertion in (segment.PAST, segment.HYPOTHETICAL):
                 self.mentions[place] = mention.replace(assertion=segment.PRESENT)
             elif not over.returned and _is_told(mention) and not outlasts(mention.symptom):
+                self.mentions[place] = mention.replace(assertion=segment.PAST)
+
+    def answer_fear(self, said: endings.Said) -> None:
+        """Take what the sentence before feared as there where *said* confirms it, what it expected as not come."""
+        before = self.said[-1]
+        if segment.confirms(before, said.clause, said.named, said.cues):
+            for place in range(before.first, before.first + len(before.named)):
+                if self.mentions[place].assertion == segment.HYPOTHETICAL:
+                    self.mentions[place] = self.mentions[place].replace(assertion=segment.PRESENT)
+        for place in (before.first + number for number in segment.unmet(before, said)):
+            if _is_told(self.mentions[place]):
+                self.mentions[place] = self.mentions[place].replace(assertion=segment.HYPOTHETICAL)
+
+    def alarm(self, outlasts: Callable[[str], bool]) -> None:
+        """Take as there what would be an emergency, if it was to be acted on and nothing says that it did not come."""
+        for place in () if self.calm else self.told_if:
+            mention = self.mentions[place]
+            if mention.assertion == segment.HYPOTHETICAL and outlasts(mention.symptom):
+                self.mentions[place] = mention.replace(assertion=segment.PRESENT)
+
+    def set_against(self, outlasts: Callable[[str], bool]) -> None:
+        """Take as over what is told of a time before, where this time is set against it: "last time I was sick"."""
+        for place in self.former if self.this_time else ():
+            mention = self.mentions[place]
+            if _is_told(mention) and not outlasts(mention.symptom):
                 self.mentions[place] = mention.replace(assertion=segment.PAST)
 
     def outgrow(

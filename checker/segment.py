@@ -22,16 +22,20 @@ PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
 )  # fmt: skip
 WRITER, OTHER = "writer", "other"  # whose it is
 # cue -> what it makes of what follows it, of what stands before it
-_FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL}
+_FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL, "generic": HYPOTHETICAL}
 _PRECEDING = {endings.OVER: PAST, "negated-before": ABSENT, "well-before": ABSENT}
 _PAST_OF, _NEGATION, _LONG_AGO, _EARLIER, _SUPPOSED = "past", "negation", "past-anywhere", "past-earlier", "supposed"
 _QUESTION, _REPORT, _ROUND = "question", "report", "asked-round"
-_ASIDE, _ANSWERED, _CONFIRMED, _FEARED = "aside", "answered-no", "confirmed", "hypothetical"
-_BENDS = (_ASIDE, endings.RECURRING, endings.RETURNED, _CONFIRMED)
+_ASIDE, _CONFIRMED, _FEARED = "aside", "confirmed", "hypothetical"
+_TOLD_IF, _GENERIC, _EXPECTED, _UNMET = "told-if", "generic", "expected", "unmet"
+_LAST_TIME, _THIS_TIME, _OUTGROWN = "last-time", "this-time", "outgrown"
+_BEFORE = {"answered-no": ABSENT, _OUTGROWN: PAST}  # cue -> what it makes of all that stands before it
+_BENDS = (_ASIDE, endings.RECURRING, endings.RETURNED, _CONFIRMED, _UNMET, _THIS_TIME)
 _OVER = (endings.OVER, endings.SINCE)  # what makes no event harmless: "I fainted, fine since"
 
 _LIGHT, _OK_BETWEEN, _JOINING, _OR, _DEGREE = "~", "{light}", "{joining}", "{or}", "{degree}"
 _FIRST_PERSON, _WRITER, _PERSON, _SUBJECT = "{first-person}", "{writer}", "{person}", "{subject}"
+_OTHERS = "{others}"
 _DRUG, _DAY, _TIME, _NUMBER = "{drug}", "{day}", "{time}", "{n}"
 _PRONOUN, _WHOLLY, _VERY, _UNTIL, _NOW, _TOLD_OF = "{pronoun}", "{wholly}", "{very}", "{until}", "{now}", "{earlier}"
 _BYGONE, _AT_HAND = "{bygone}", "{at-hand}"
@@ -42,6 +46,7 @@ _CAUSING, _BE, _STATING, _WITHOUT, _CANNOT = "{causing}", "{be}", "{stating}", "
 _RECENT, _LISTED = "{recent}", "{listed-absent}"
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
 _CONTRAST, _APART, _ONLY, _TAKER, _TOO = "self-contrast", "self-apart", "self-only", "taker", "{too}"
+_FRONTED, _LAST = "self-fronted", "self-last"
 _SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
 
 
@@ -62,24 +67,41 @@ def assertions(
     asides = {place for c in cues if c.phrase.target == _ASIDE for place in c.places}
     bends = [c for c in cues if c.phrase.target in _BENDS]
     questions = {place for c in cues if c.phrase.target == _QUESTION for place in c.places}
-    confirmed = max((c.places[0] for c in cues if c.phrase.target == _CONFIRMED), default=-1)
+    confirmed, unmet = _last_of(cues, _CONFIRMED), _last_of([c for c in bends if _is_unmet(clause, c)], _UNMET)
+    lasting_on = any(c.phrase.target == _OUTGROWN and endings.is_void(clause, named, c, bends) for c in cues)
     for cue in (c for c in cues if inside.isdisjoint(c.places) or _overlaps(c, named, inside)):
         kind = cue.phrase.target
-        first = cue.places[0]
-        if kind in _BENDS or (kind == _FEARED and (first < confirmed or questions.issuperset(cue.places))):
+        if kind in _BENDS or (kind == _FEARED and questions.issuperset(cue.places)):
             continue
-        if kind in (*_OVER, _EARLIER) and endings.is_void(clause, named, cue, bends):
+        if _says_nothing(clause, cue, confirmed, unmet) or (kind == _LONG_AGO and lasting_on):
+            continue  # "migraines as a child and never grew out of them"
+        if kind in (*_OVER, _EARLIER, _OUTGROWN) and endings.is_void(clause, named, cue, bends):
             continue
         if kind in (_QUESTION, _ROUND):
             asked |= _asked_of(clause, named, cue, reports)
             continue
         meaning, reached = _spoken_of(clause, named, owners, cue, asides)
+        if kind == _GENERIC:
+            reached = [n for n in reached if n not in asked]
         if kind in _OVER:
             over = [n for n in reached if n not in asked]  # "do the sweats ever stop" speaks of what is there
             asked.difference_update(n for n in reached if endings.is_definite(clause, named[n]))
             reached = [n for n in over if n not in lasting]
         _mean(meant, reached, meaning, only_present=kind not in _FOLLOWING)
     return [(m, number in asked and m == PRESENT) for number, m in enumerate(meant)]
+
+
+def _says_nothing(clause: Sequence[Token], cue: Found, confirmed: int, unmet: int) -> bool:
+    """Say whether *cue* is void: what it fears is there, what it expects came, what it ends goes on.
+
+    "It says to call with chest pain, and I have it now"; "nothing has cured my headaches"
+    """
+    kind, first = cue.phrase.target, cue.places[0]
+    if kind == _EXPECTED:
+        return unmet <= max(first, confirmed)
+    if kind == _PAST_OF:
+        return endings.is_to_come(clause, first)
+    return kind in (_FEARED, _TOLD_IF, _GENERIC) and first < confirmed
 
 
 def _spoken_of(
@@ -104,12 +126,78 @@ def _spoken_of(
         return PAST, _long_ago(clause, named, first)
     if kind == endings.SINCE:
         return PAST, _before(clause, named, endings.turned(clause, first))
-    if kind == _SUPPOSED:
-        supposed = _supposed(clause, named, last + 1)
-        return HYPOTHETICAL, [n for n in supposed if not _is_at_hand(clause, last + 1, named[n])]
-    if kind == _ANSWERED:
-        return ABSENT, _before(clause, named, first)
+    if kind in (_SUPPOSED, _TOLD_IF, _EXPECTED):
+        return HYPOTHETICAL, _thought_of(clause, named, owners, cue)
+    if kind in _BEFORE:
+        return _BEFORE[kind], _before(clause, named, first)
     return SOMEONE_ELSE, _of_another(clause, named, cue)
+
+
+def _last_of(cues: Sequence[Found], kind: str) -> int:
+    """Return where the last of *cues* that is of *kind* begins, or -1."""
+    return max((cue.places[0] for cue in cues if cue.phrase.target == kind), default=-1)
+
+
+def told_if(said: endings.Said) -> list[int]:
+    """Return what *said* tells to act on: "told to ring if my lips swell"; not what a leaflet tells everybody."""
+    read = min((cue.places[0] for cue in said.cues if cue.phrase.target == _FEARED), default=len(said.clause))
+    ends = [c.places[-1] + 1 for c in said.cues if c.phrase.target == _TOLD_IF and c.places[0] <= read]
+    return [n for end in ends for n in _on_condition(said.clause, said.named, end)]
+
+
+def is_calm(clause: Sequence[Token], cues: Sequence[Found]) -> bool:
+    """Say whether one of *cues* tells that what was feared or expected did not come."""
+    return any(cue.phrase.target == _CONTRAST or _is_unmet(clause, cue) for cue in cues)
+
+
+def _is_unmet(clause: Sequence[Token], cue: Found) -> bool:
+    """Say whether *cue* tells that something did not come: "but no, it's my bowels"; "but no relief" does not."""
+    after = cue.places[-1] + 1
+    turns = _TURN in clause[cue.places[0]].keys
+    return cue.phrase.target == _UNMET and not (turns and after < len(clause) and not clause[after].stop)
+
+
+def confirms(before: endings.Said, clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> bool:
+    """Say whether a sentence tells that what was feared in the one *before* it is there: "I have it now"; "Got one"."""
+    told = any(cue.phrase.target == _TOLD_IF for cue in before.cues)
+    if told and not named and any(key in clause[0].keys for key in (_PRONOUN, _ASSERTING)):
+        return not any(_NO in token.keys for token in clause)
+    for cue in cues:
+        first, after = cue.places[0], cue.places[-1] + 1
+        if cue.phrase.target != _CONFIRMED or any(found.places[0] < first for found in named):
+            continue
+        if after >= len(clause) or clause[after].stop or _NOW in clause[after].keys:
+            return True
+    return False
+
+
+def unmet(said: endings.Said, after: endings.Said) -> list[int]:
+    """Return what *said* expected, where the sentence *after* it says that it did not come."""
+    if not any(_is_unmet(after.clause, cue) for cue in after.cues):
+        return []
+    owners = endings.owners_of(said.named)
+    ends = [cue.places[-1] + 1 for cue in said.cues if cue.phrase.target == _EXPECTED]
+    return [n for end in ends for n in _following(said.clause, owners, end, wide=False)]
+
+
+def is_this_time(cues: Sequence[Found]) -> bool:
+    """Say whether one of *cues* sets this time against one before."""
+    return _last_of(cues, _THIS_TIME) >= 0
+
+
+def last_time(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> list[int]:
+    """Return which of *named* are told of a time before, up to a turn or "this": "last time I was sick for days"."""
+    parts = _parts(clause)
+    reached: list[int] = []
+    for first in (cue.places[0] for cue in cues if cue.phrase.target == _LAST_TIME):
+        end = next((at for at in range(first, len(clause)) if _is_other_time(clause[at])), len(clause))
+        start = parts.index(parts[first])
+        reached += [n for n, found in enumerate(named) if start <= found.places[0] and found.places[-1] < end]
+    return reached
+
+
+def _is_other_time(token: Token) -> bool:
+    return _TURN in token.keys or _NOW in token.keys
 
 
 def _of_another(clause: Sequence[Token], named: Sequence[Found], cue: Found) -> list[int]:
@@ -174,13 +262,30 @@ def sets_apart(clause: Sequence[Token], named: Sequence[Found], cue: Found, *, t
     Where another is the *taker* of the medicine, only what the writer has sets them apart.
     """
     kind, before, after = cue.phrase.target, max(cue.places[0] - 1, 0), cue.places[-1] + 1
+    if kind == _LAST:
+        return any(found.places[-1] < after and whose(clause, found.places[0]) == WRITER for found in named)
     if kind == _ONLY:
         return any(found.places[0] >= after and _runs_on(clause, after, found.places[0]) for found in named)
     if taker:
-        return False
+        return kind == _FRONTED and _is_fronted(clause, cue.places[0], after) and _has_after(clause, named, after)
     if kind == _APART:
         return any(_is_writer(clause, place) for place in range(before, min(after + 1, len(clause))))
+    if kind == _FRONTED:
+        return _is_fronted(clause, cue.places[0], after)
     return kind == _CONTRAST and (len(clause) - after < _SHORT or bool(clause[after].stop))
+
+
+def _has_after(clause: Sequence[Token], named: Sequence[Found], after: int) -> bool:
+    """Say whether the writer has something of what is named from *after* on."""
+    return any(found.places[0] > after and whose(clause, found.places[0]) == WRITER for found in named)
+
+
+def _is_fronted(clause: Sequence[Token], first: int, after: int) -> bool:
+    """Say whether what stands from *first* on opens a statement of the writer's: "Me, I sleep"; not "me too"."""
+    opens = first == 0 or bool(clause[first].stop) or _TURN in clause[first - 1].keys
+    if not opens or after >= len(clause) or not clause[after].stop or _WRITER not in clause[after].keys:
+        return False
+    return not any(_TOO in token.keys for token in clause[after : after + _SHORT + 1])
 
 
 def _runs_on(clause: Sequence[Token], start: int, end: int) -> bool:
@@ -196,7 +301,8 @@ def answered(
 
     "Chest pain: no" denies it; "sleeping well: no" undoes the well; "appetite: none" is read as it stands.
     """
-    answers = {forms.NO: {PRESENT: ABSENT}, forms.WELL: {PRESENT: ABSENT}, forms.BLANK: {PRESENT: HYPOTHETICAL}}.get(says, {})
+    meaning = {forms.NO: ABSENT, forms.WELL: ABSENT, forms.BLANK: HYPOTHETICAL}.get(says)
+    answers = {PRESENT: meaning} if meaning else {}
     undone = {ABSENT: PRESENT} if says == forms.NO else {}
     found = []
     for one, (assertion, _) in zip(named, meant, strict=True):
@@ -223,8 +329,14 @@ def whose(clause: Sequence[Token], place: int) -> str:
 
 
 def _is_writer(clause: Sequence[Token], place: int) -> bool:
-    """Say whether the writer stands at *place*; not "my" before a person."""
-    return _WRITER in clause[place].keys and not (place + 1 < len(clause) and _PERSON in clause[place + 1].keys)
+    """Say whether the writer stands at *place*; not "my" before a person or "my reading group"."""
+    if _WRITER not in clause[place].keys:
+        return False
+    following = clause[place + 1 : place + 3]
+    if following and _PERSON in following[0].keys:
+        return False
+    group = len(following) > 1 and not following[1].stop and _LIGHT not in following[0].keys
+    return not (group and _OTHERS in following[1].keys)
 
 
 def _ended_by_now(clause: Sequence[Token], named: Sequence[Found], reached: Sequence[int]) -> bool:
@@ -414,10 +526,36 @@ def _is_at_hand(clause: Sequence[Token], start: int, found: Found) -> bool:
     return any(_AT_HAND in token.keys for token in clause[start : found.places[0] + 1])
 
 
+def _thought_of(clause: Sequence[Token], named: Sequence[Found], owners: Owners, cue: Found) -> list[int]:
+    """Return which of *named* are of the condition or the expectation that *cue* opens."""
+    kind, start = cue.phrase.target, cue.places[-1] + 1
+    if kind == _TOLD_IF:
+        return _on_condition(clause, named, start)
+    if kind == _EXPECTED:
+        return _following(clause, owners, start, wide=False)
+    return [n for n in _supposed(clause, named, start) if not _is_at_hand(clause, start, named[n])]
+
+
 def _supposed(clause: Sequence[Token], named: Sequence[Found], start: int) -> list[int]:
     """Return which of *named* are of the condition that "if I ever" before *start* opens, up to whoever acts on it."""
     end = start
     while end < len(clause) and not (clause[end].stop or _SUBJECT in clause[end].keys or _TURN in clause[end].keys):
+        end += 1
+    return [n for n, found in enumerate(named) if start <= found.places[0] < end]
+
+
+def _on_condition(clause: Sequence[Token], named: Sequence[Found], start: int) -> list[int]:
+    """Return which of *named* are of the condition that begins at *start*, up to a turn or a statement of its own.
+
+    "Ring if I come out in a rash or my lips swell": both; "and I can't breathe", "and it has" state something.
+    """
+    end = start
+    while end < len(clause) and _TURN not in clause[end].keys:
+        keys = clause[end].keys
+        added = end > start and _JOINING in clause[end - 1].keys and _ALTERNATIVE not in clause[end - 1].keys
+        own = _SUBJECT in keys or _PRONOUN in keys or _NOW in keys
+        if end > start and ((clause[end].stop and (own or _WRITER in keys)) or (added and (own or _ASSERTING in keys))):
+            break
         end += 1
     return [n for n, found in enumerate(named) if start <= found.places[0] < end]
 
