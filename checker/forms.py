@@ -1,8 +1,9 @@
 """Forms: what a ticked list, a questionnaire or a table of a nurse answers, item by item.
 
 An item is answered by a mark behind it ("nausea - no", "chest pain? N", "rash ✗", "headache 0/10"), by a box before
-it ("[x] dry mouth"), or by a judgement of a bare noun ("appetite: down"). Two answers side by side make a form; one
-alone does only where its layout leaves no doubt. Whatever else a message holds is no form and is left as it stands.
+it ("[x] dry mouth"), or by a judgement of a bare noun ("appetite: down"). What repeats is the evidence: answers that
+stand behind the same mark, in rows that end alike, are one layout. Else two answers side by side make a form; one alone
+does only where it leaves no doubt. Whatever else a message holds is no form and is left as it stands.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ _MARK, _LETTER, _YES, _NO, _BOX = "{mark}", "{mark-letter}", "{mark-yes}", "{mar
 _TAIL, _ALONE, _WELL, _JUDGING = "{mark-tail}", "{mark-alone}", "{mark-well}", "{judging}"
 _LIGHT, _DEGREE, _WHOLLY, _NUMBER = "~", "{degree}", "{wholly}", "{n}"
 _SUBJECT, _FIRST_PERSON, _NEGATION, _CANNOT, _JOINING = "{subject}", "{first-person}", "{no}", "{cannot}", "{joining}"
-_CANT, _TO, _SEVERAL = "{cant}", "{to}", "{several}"
+_CANT, _TO, _SEVERAL, _UNTIL = "{cant}", "{to}", "{several}", "{until}"
 _OUT_OF, _TURN = "{out-of}", "{turn}"
 _ANSWERING, _SOME, _NAUGHT, _DETERMINER, _VERY = "{answering}", "{mark-some}", "{mark-naught}", "{determiner}", "{very}"
 _FIRST_PICTURE = "\u2600"
+_PAIR = 2  # rows
 _ONE_CHOICE = 2  # words of "yes/no"
 _OF_PHRASE = (_ANSWERING, _TAIL, _JUDGING, _DEGREE, _WHOLLY, _VERY, _DETERMINER)  # of an answer of several words
 _COUNTED = "#"  # a row is counted or has a bullet
@@ -202,12 +204,14 @@ def _parting(text: str, end: int, start: int) -> str:
 def _may_repeat(read: Sequence[Token], text: str, answering: Sequence[int]) -> bool:
     """Say whether several of the tokens *answering* end a row, or stand behind more than a comma."""
     answers, last = 0, len(read) - 1
+    closed = last in answering[-1:]
     for at in answering:
         token = read[at]
         if at and (token.word >= ":" or token.word in _SCORES):
             after = read[at + 1] if at < last else token
             answers += (
                 token.word == "0"
+                or (closed and _MARK in token.keys)
                 or text[token.end : after.start] != " "
                 or text[after.end : after.end + 1] == ")"  # a count
                 or text[read[at - 1].end : token.start].strip(" \n,") not in _PLAIN
@@ -305,7 +309,8 @@ class _Layout:
 
     def _covers(self, found: Sequence[Row]) -> bool:
         """Say whether the rows *found* are many and leave nothing out: "nausea 0 headache 2 rash 0"."""
-        return len(found) > 2 and found[0].start == 0 and found[-1].after == len(self._all)
+        several = len(found) > _PAIR or len({row.says for row in found}) > 1
+        return several and found[0].start == 0 and found[-1].after == len(self._all)
 
     def _is_item(self, parting: str, first: int, end: int, says: str) -> bool:
         """Say whether what stands from *first* to *end* may be answered with what *says*."""
@@ -314,7 +319,7 @@ class _Layout:
         if all(_is_light(token) for token in item) or len(item) > _LONGEST_ITEM or (personal and parting in _WEAK):
             return False
         if says in WITH_ANSWER:
-            return len(item) <= _LONGEST_NOUN and parting not in (" ", ",") and not _states(item, _SUBJECT)
+            return len(item) <= _LONGEST_NOUN and parting not in (" ", ",") and not _states(item, _SUBJECT, _NEGATION)
         return not (personal and says == NO and _states(item, _NEGATION, _CANNOT))
 
     def _row(self, first: int, end: int, after: int, says: str) -> Row:
@@ -338,7 +343,10 @@ class _Layout:
 
     def _readings(self, at: int) -> list[tuple[int, str, bool]]:
         """Return where an answer that begins at *at* may end, what it says, and whether it is a mark."""
-        read = ((*self._mark(at), True), (*self._phrase(at), False))
+        read = [(*self._mark(at), True), (*self._phrase(at), False)]
+        keys = self._read[at].keys
+        if _SOME in keys or _NAUGHT in keys:  # one word: "headache = F trouble sleeping = T"
+            read.insert(1, (at + 1, YES if _SOME in keys else NO, False))
         return [(end, says, is_mark) for end, says, is_mark in read if says]
 
     def _ends(self, at: int, parting: str) -> bool:
@@ -404,7 +412,7 @@ def _states(tokens: Sequence[Token], *keys: str) -> bool:
 def _counting(read: Sequence[Token], text: str) -> set[int]:
     """Return the places of what counts the rows, one by one: "1) sick 2) dizzy", "a. sick b. dizzy"."""
     found: list[int] = []
-    wanted = -1
+    wanted, opens = -1, False
     for at, token in enumerate(read):
         word, closing = token.word, text[token.end : token.end + 1]
         if not closing or closing not in _CLOSING or not (word.isdigit() or len(word) == 1) or len(word) > 2:
@@ -412,13 +420,13 @@ def _counting(read: Sequence[Token], text: str) -> set[int]:
         if at + 1 < len(read) and word == read[at + 1].word:
             continue  # "1. sick: 2. 2. dizzy: 0": an answer
         number = int(word) if word.isdigit() else ord(word)
-        opens = not at or closing == ")" or "\n" in text[read[at - 1].end : token.start]
-        if number == wanted or (
-            not found and opens and number in _FIRST and text[token.start - 1 : token.start] != "("
-        ):
+        if not found and number in _FIRST and (not at or text[token.start - 1] != "("):
+            opens = not at or closing == ")" or "\n" in text[read[at - 1].end : token.start]
+            wanted = number
+        if number == wanted:
             found.append(at)
-            wanted = number + 1
-    return set(found) if len(found) > 1 else set()
+            wanted += 1
+    return set(found) if len(found) > (1 if opens else _PAIR) else set()  # "nausea 1. rash 2." are scores
 
 
 def _legends(read: Sequence[Token], text: str) -> Iterator[int]:
@@ -447,7 +455,7 @@ class _Form:
 
     def __init__(self, read: Sequence[Token], text: str, marks: Sequence[int]) -> None:
         self._read, self._text = read, text
-        self._counts = self._numbered()
+        self._counts = _counting(read, text)
         self._marks = self._with_scores(marks)  # place -> the place behind it, and what it says
         self._ends = {after: at for at, (after, _) in self._marks.items()}
         self._found: list[Row] = []
@@ -492,7 +500,7 @@ class _Form:
         return all(_is_light(token) for token in self._read[first:end])
 
     def _states(self, first: int, end: int, *keys: str) -> bool:
-        return any(key in token.keys for token in self._read[first:end] for key in keys)
+        return _states(self._read[first:end], *keys)
 
     def _parting(self, at: int) -> str:
         return _parting(self._text, self._read[at - 1].end, self._read[at].start)
@@ -501,10 +509,9 @@ class _Form:
         return self._text[self._read[at - 1].end : self._read[at].start]
 
     def _with_scores(self, marks: Sequence[int]) -> dict[int, tuple[int, str]]:
-        """Return the marks and scores: "0/10", "3 out of 10", and bare numbers where one of several is a nought."""
+        """Return the marks and scores: "0/10", "3 out of 10", and the nought of "headache: 0"."""
         read = self._read
         found = {at: (at + 1, YES if _YES in read[at].keys else NO if _NO in read[at].keys else JUDGED) for at in marks}
-        bare = {}
         for at, token in enumerate(read):
             if not token.word.isdigit() or int(token.word) > _TOP or at in self._counts:
                 continue
@@ -512,28 +519,11 @@ class _Form:
             top = at + 1
             while top < len(read) and _OUT_OF in read[top].keys and not read[top].stop:
                 top += 1
-            if top == len(read):
-                bare[at] = top, says
-            elif read[top].word == str(_TOP) and (top > at + 1 or read[top].stop == "/"):
+            if top < len(read) and read[top].word == str(_TOP) and (top > at + 1 or read[top].stop == "/"):
                 found[at] = top + 1, says
-            elif read[top].stop in _CUTTING and at - 1 not in found:
-                bare[at] = top, says
-        if len(bare) > 1 and any(says == NO for _, says in bare.values()):
-            found |= bare
-        else:
-            found |= {at: mark for at, mark in bare.items() if mark[1] == NO and read[at].stop == ":"}
+            elif says == NO and token.stop == ":" and (top == len(read) or read[top].stop in _CUTTING):
+                found[at] = top, says
         return found
-
-    def _numbered(self) -> set[int]:
-        """Return the places of the numbers that count the items: "1) dizzy - n 2) sick - y"."""
-        read, text = self._read, self._text
-        counting = [
-            (at, int(token.word))
-            for at, token in enumerate(read[:-1])
-            if token.word.isdigit() and text[token.end : token.end + 1] in (")", ".", ":")
-        ]
-        numbers = {number for _, number in counting}
-        return {at for at, number in counting if not numbers.isdisjoint((number - 1, number + 1))}
 
     def _cells(self) -> Iterator[tuple[int, int]]:
         """Cut the message where an item or an answer ends."""
@@ -552,24 +542,15 @@ class _Form:
             return True
         if mark >= first and _is_picture(self._read[mark]):
             return True
-        if mark == first > 0 and self._text[self._read[mark].start - 1] == _ASKED:
-            return True  # "sick?no dizzy?yes"
         return any(bar in self._gap(at) for bar in _TABLE)
 
     def _cut(self, first: int, end: int) -> Iterator[tuple[int, int]]:
-        """Cut a cell behind each mark where it alternates items with marks of both kinds: "nausea yes rash no"."""
+        """Leave out counts, and cells that only count."""
         if first in self._counts:
             first += 1
         if first == end or (end - first == 1 and first not in self._marks and len(self._read[first].word) == 1):
             return  # "Q:", "a)"
-        inside = [at for at in self._marks if first < at < end]
-        kinds = {self._marks[at][1] for at in inside}
-        if len(kinds) < 2 or self._ends.get(end) not in inside or self._states(first, end, _SUBJECT, _FIRST_PERSON):
-            yield first, end
-            return
-        for at in sorted(inside):
-            yield first, self._marks[at][0]
-            first = self._marks[at][0]
+        yield first, end
 
     def _says(self, first: int, end: int) -> str:
         """Return what the cell says where it is an answer and nothing else; else ""."""
@@ -586,6 +567,8 @@ class _Form:
                 return NO if tail else self._judges(first, end)  # "not really"
             if _FIRST_PERSON in token.keys or not (_is_light(token) or _TAIL in token.keys):
                 return self._judges(first, end)
+            if said and _UNTIL in token.keys:
+                return ""  # "none before"
             if said and _TO in token.keys and self._states(at, end, _SEVERAL):
                 break  # "no to all four"
             if not said and any(key in token.keys for key in _OF_ANOTHER):
@@ -610,7 +593,7 @@ class _Form:
         if self._is_light(begin, last) or (self._found and self._found[-1].after > begin):
             return False
         judged = says in (JUDGED, WELL)
-        if judged and (not parting or last - begin > _LONGEST_NOUN or self._states(begin, last, _SUBJECT)):
+        if judged and (not parting or last - begin > _LONGEST_NOUN or self._states(begin, last, _SUBJECT, _NEGATION)):
             return False
         denies = says in (NO, WELL) and self._states(begin, last, _NEGATION, _CANNOT)
         personal = self._states(begin, last, _SUBJECT, _FIRST_PERSON)

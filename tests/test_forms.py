@@ -64,10 +64,27 @@ FORMS = [
     ("headaches: ok, rash: bad", "rash"),
     ("ALLERGIES: none known. Rash: yes", "rash"),
     ("Allergies: NKDA", ""),
+    # one layout for all rows
+    ("nausea 0 headache 3 rash 0", "headache"),
+    ("fever no rash yes headache no", "rash"),
+    ("out of 3: headache=0 nausea=2 rash=0 (0 none, 3 severe)", "nausea"),
+    ("0 nausea 0 headache 0 rash. lovely", ""),
+    ("Headache Yes / No -> No\nDry mouth Yes / No -> Yes", "dry-mouth"),
+    ("i) nausea: no ii) headache: yes iii) rash: no", "headache"),
+    ("have you had 1. a fit no 2. a rash no 3. a headache yes", "headache"),
+    ('{"nausea": false, "headache": true, "chest pain": false}', "headache"),
+    ("nausea: none that I know of; headache: not that I can tell; rash: yes", "rash"),
+    ("The nurse asked about rash, hives, wheezing. No to all three.", ""),
+    # an answer that is still wanted
+    ("Chest pain:\nRash: yes\nFits:\nHeadache: no\nFainting:", "rash"),
+    ("Chest pain: yes/no\nRash: yes/no YES\nFits: yes/no", "rash"),
     # an emergency that is ticked, and one that is not
     ("[x] chest pain [ ] rash", "chest-pain"),
     ("[ ] chest pain [x] rash", "rash"),
     ("can't breathe: no, rash: yes", "rash"),
+    ("seizure – yes  rash – no  fever – no", "seizure"),
+    ("suicidal thoughts = 3; rash = 0; headache = 0", "suicidal-thoughts"),
+    ("* chest pain = F\n* fainting = F\n* dry mouth = T", "dry-mouth"),
 ]
 PROSE = [
     ("nausea n rash", "nausea, rash"),
@@ -83,6 +100,13 @@ PROSE = [
     ("❌ rash ❌ nausea", "nausea, rash"),  # bullets
     ("the rash is back 👎", "rash"),
     ("no N/V, rash", "rash"),
+    ("i cant breathe, yes, please hurry, yes", "severe-breathlessness"),
+    ("my chest hurts - not a bit - a lot - and the rash - a lot", "chest-pain, rash"),
+    ("awful headache - no sleep - no food - no energy", "fatigue, insomnia, severe-headache"),
+    ("awful headache\nno sleep\nno rash", "insomnia, severe-headache"),
+    ("Headache: none before, terrible now. Rash: none before, everywhere now.", "headache, rash"),
+    ("rash: no until yesterday. headache: no until today", "headache, rash"),
+    ("2 headaches - 1 rash - 0 energy", "fatigue, headache, rash"),
 ]
 
 
