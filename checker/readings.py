@@ -100,12 +100,13 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
                     said.append((over, -len(at[1]), at[1], *meant, pair))
         said.sort(key=lambda one: one[:2])
         mine: list[tuple[Reading, str, bool, tuple[int, ...]]] = []
+        used: set[int] = set()
         for *_, places, symptom, well, pair in said:
-            if symptom and (pair or not mine) and taken.isdisjoint(places):
-                mine.append((reading, symptom, well, places))
-                taken.update(places)
-            elif not mine:
-                break
+            if used.isdisjoint(places) and (pair or not used):
+                used.update(places)
+                if symptom:
+                    mine.append((reading, symptom, well, places))
+                    taken.update(places)
         ill = any(not well for _, _, well, _ in mine)  # of several the one that is out of bounds counts
         found.extend(one for one in mine if not (ill and one[2]))
     return found

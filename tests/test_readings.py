@@ -112,6 +112,31 @@ def test_tenths_that_only_a_thermometer_gives(checker: Checker, said: str, sympt
     assert sorted(m.symptom for m in checker.answer(said).mentions) == symptoms
 
 
+@pytest.mark.parametrize(
+    ("text", "symptoms"),
+    [
+        ("118/76 then 182/95", ["very-high"]),
+        ("190/80 and 150/125", ["very-high", "very-high"]),
+        ("bp 184 over 122 then 118/76", ["very-high"]),
+        ("118/76 then 122/78", []),
+    ],
+)
+def test_of_several_pairs_each_is_read(read: Read, text: str, symptoms: list[str]) -> None:
+    assert [symptom for _, symptom, _, _ in find(read(text), [PRESSURE])] == symptoms
+
+
+@pytest.mark.parametrize(
+    ("said", "assertions"),
+    [
+        ("138/88 last week and 144/92 today", ["present"]),
+        ("bp was 124/78 on monday and 126/80 on friday", ["absent", "absent"]),
+    ],
+)
+def test_of_several_pressures_the_one_that_is_high_counts(checker: Checker, said: str, assertions: list[str]) -> None:
+    mentions = checker.answer(said).mentions
+    assert [(m.symptom, m.assertion) for m in mentions] == [("high-blood-pressure", a) for a in assertions]
+
+
 def test_places_are_those_of_the_words_and_numbers(read: Read) -> None:
     ((_, _, _, places),) = find(read("my pulse is one thirty now"), [PULSE])
     assert places == (1, 3, 4)
