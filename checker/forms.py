@@ -310,6 +310,8 @@ class _Layout:
     def _covers(self, found: Sequence[Row]) -> bool:
         """Say whether the rows *found* are many and leave nothing out: "nausea 0 headache 2 rash 0"."""
         several = len(found) > _PAIR or len({row.says for row in found}) > 1
+        items = [self._all[row.first : row.end] for row in found]
+        several = several and not any(len(item) > _LONGEST_NOUN or _states(item, _JOINING) for item in items)
         return several and found[0].start == 0 and found[-1].after == len(self._all)
 
     def _is_item(self, parting: str, first: int, end: int, says: str) -> bool:
@@ -365,7 +367,7 @@ class _Layout:
             if end == at + 1 < len(self._kept) and not self._gaps[end]:
                 return at, ""  # "8h"
             topped = (
-                end < len(self._kept) and self._read[end].word.isdigit() and (end > at + 1 or self._gaps[end] == "/")
+                end < len(self._kept) and self._read[end].word in _SCORES and (end > at + 1 or self._gaps[end] == "/")
             )
             if int(token.word) > _TOP or not (topped or end == at + 1):
                 return at, ""
