@@ -368,12 +368,14 @@ def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: boo
     """Return what a cue before *start* reaches; a *wide* one ("denies") reaches over any list."""
     reached: list[int] = []
     joined = False
-    wide = wide or _is_bare_list(clause, owners, start)
+    wide = wide or (_is_bare_list(clause, owners, start) and not _is_repeated(clause, start - 1))
     for place in range(start, len(clause)):
         token = clause[place]
         listed = wide and _is_item(clause, place)
         if token.stop == "," and not ((listed and place > start) or (reached and _closed(clause, owners, place))):
             break
+        if token.stop == "," and reached and _NO in token.keys and place not in owners:
+            break  # the next item is denied by a "no" of its own
         if token.stop == ":" and reached:
             break
         if place in owners:
@@ -399,6 +401,11 @@ def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: boo
         ):
             break
     return reached
+
+
+def _is_repeated(clause: Sequence[Token], place: int) -> bool:
+    """Say whether the "no" at *place* repeats one: of "no rash, no fever, chest pain" the last is there."""
+    return clause[place].stop == "," and any(_NO in token.keys for token in clause[:place])
 
 
 def _says_i_have(clause: Sequence[Token], place: int) -> bool:
