@@ -5,7 +5,7 @@ text -> normalise -> spell -> forms -> match and readings -> segment
 
 from __future__ import annotations
 
-from checker import endings, forms, match, readings, segment, spelling, stories, triage
+from checker import endings, forms, marks, match, readings, segment, spelling, stories, triage
 from checker.model import URGENCIES, Found, Mention, Phrase
 from checker.normalise import tokens
 
@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from checker.marks import Row
     from checker.model import Follow, Token
     from checker.store import Knowledge
 
@@ -71,7 +72,7 @@ class Hearer:
         """Return the symptoms that *text* reports."""
         return [m.symptom for m in self.hear(text).mentions if m.assertion == segment.PRESENT]
 
-    def _hear(self, heard: Heard, clause: tuple[Token, ...], row: forms.Row | None = None) -> None:
+    def _hear(self, heard: Heard, clause: tuple[Token, ...], row: Row | None = None) -> None:
         measured = readings.find(clause, self.knowledge.readings()) if _has_number(clause) else []
         taken = [place for *_, at in measured for place in at]
         found = match.find(clause, self.knowledge.phrases, taken)
@@ -120,7 +121,7 @@ class Hearer:
         clause: Sequence[Token],
         named: Sequence[Found],
         cues: Sequence[Found],
-        row: forms.Row | None,
+        row: Row | None,
     ) -> list[tuple[str, bool]]:
         """Return how *named* are meant, and whether they are only asked about, where *row* answers them or not."""
         events = [n for n, f in enumerate(named) if self.knowledge.symptom(f.phrase.target).event]
@@ -158,9 +159,7 @@ class Hearer:
         known = self._with_broader(symptom)
         return _WISH in known or self._alarms(symptom) or any(self.knowledge.symptom(s).event for s in known)
 
-    def _clauses(
-        self, read: Sequence[Token], rows: Sequence[forms.Row]
-    ) -> Iterator[tuple[tuple[Token, ...], forms.Row | None]]:
+    def _clauses(self, read: Sequence[Token], rows: Sequence[Row]) -> Iterator[tuple[tuple[Token, ...], Row | None]]:
         """Cut the tokens *read* into clauses and the answered items of a form, each with its row."""
         for piece, row in forms.pieces(read, rows):
             if row is None:
@@ -168,7 +167,7 @@ class Hearer:
                     yield clause, None
                 continue
             whole = forms.with_answer(read, row)
-            joined = row.says in forms.WITH_ANSWER or not self._names(piece) or self._names(whole, by=match.ALONE)
+            joined = row.says in marks.WITH_ANSWER or not self._names(piece) or self._names(whole, by=match.ALONE)
             yield (whole if joined else tuple(piece)), row
 
     def _names(self, clause: Sequence[Token], by: Collection[str] = ()) -> bool:

@@ -7,7 +7,7 @@ A cue inside a phrase ("can't breathe") is part of the phrase and denies nothing
 
 from __future__ import annotations
 
-from checker import endings, forms, stories
+from checker import endings, marks, stories
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -301,9 +301,9 @@ def answered(
 
     "Chest pain: no" denies it; "sleeping well: no" undoes the well; "appetite: none" is read as it stands.
     """
-    meaning = {forms.NO: ABSENT, forms.WELL: ABSENT, forms.BLANK: HYPOTHETICAL}.get(says)
+    meaning = {marks.NO: ABSENT, marks.WELL: ABSENT, marks.BLANK: HYPOTHETICAL}.get(says)
     answers = {PRESENT: meaning} if meaning else {}
-    undone = {ABSENT: PRESENT} if says == forms.NO else {}
+    undone = {ABSENT: PRESENT} if says == marks.NO else {}
     found = []
     for one, (assertion, _) in zip(named, meant, strict=True):
         inside = item[0].start <= clause[one.places[0]].start and clause[one.places[-1]].end <= item[-1].end
@@ -374,10 +374,8 @@ def _following(clause: Sequence[Token], owners: Owners, start: int, *, wide: boo
         listed = wide and _is_item(clause, place)
         if token.stop == "," and not ((listed and place > start) or (reached and _closed(clause, owners, place))):
             break
-        if token.stop == "," and reached and _NO in token.keys and place not in owners:
+        if reached and (token.stop == ":" or (token.stop == "," and _NO in token.keys and place not in owners)):
             break  # the next item is denied by a "no" of its own
-        if token.stop == ":" and reached:
-            break
         if place in owners:
             reached.extend(n for n in owners[place] if n not in reached)
             joined = False
