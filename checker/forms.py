@@ -12,7 +12,7 @@ from checker.marks import CUTTING, NO, SCORES, YES, Row, is_answer_mark, is_ligh
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from checker.model import Token
 
@@ -62,15 +62,21 @@ def pieces(read: Sequence[Token], answered: Sequence[Row]) -> Iterator[tuple[Seq
         yield _plain(read[at:]), None
 
 
-def is_part(read: Sequence[Token], clause: Sequence[Token], answered: Sequence[Row]) -> bool:
-    """Say whether *clause* stands beside one of the items *answered* in its sentence."""
-    for row in answered:
-        before = row.start > 0 and read[row.start - 1].end == clause[-1].end
-        if before and (read[row.start].stop != "." or len(clause) == 1):  # "1." counts it
-            return True
-        if row.after < len(read) and read[row.after].start == clause[0].start and clause[0].stop != ".":
-            return True
-    return False
+def beside(read: Sequence[Token], answered: Sequence[Row]) -> tuple[dict[int, bool], set[int]]:
+    """Return where what stands before the items *answered* ends, and where what follows them begins.
+
+    Each end says whether it is in the item's sentence.
+    """
+    before = {read[row.start - 1].end: read[row.start].stop != "." for row in answered if row.start > 0}
+    return before, {read[row.after].start for row in answered if row.after < len(read)}
+
+
+def is_part(clause: Sequence[Token], before: Mapping[int, bool], behind: Collection[int]) -> bool:
+    """Say whether *clause* stands beside an answered item in its sentence, as *before* and *behind* (`beside`) say."""
+    same = before.get(clause[-1].end)
+    if same is not None and (same or len(clause) == 1):  # "1." counts it
+        return True
+    return clause[0].start in behind and clause[0].stop != "."
 
 
 def with_answer(read: Sequence[Token], row: Row) -> tuple[Token, ...]:
@@ -110,8 +116,9 @@ def _has_nought(read: Sequence[Token], text: str) -> bool:
 
 def _stand_before(read: Sequence[Token], boxes: Sequence[int]) -> bool:
     """Say whether each of *boxes* stands before its item."""
+    there = set(boxes)
     for at in boxes:
-        if at + 1 == len(read) or read[at + 1].stop in CUTTING or at + 1 in boxes:
+        if at + 1 == len(read) or read[at + 1].stop in CUTTING or at + 1 in there:
             return False
     return not all(is_light(token) for token in read[boxes[-1] + 1 :])
 

@@ -237,11 +237,16 @@ class Grid:
 
 def _legends(read: Sequence[Token], text: str) -> Iterator[int]:
     """Return the places of what only says how to answer: "(y/n)", "(0 none, 3 severe)"."""
+    from bisect import bisect
+
+    starts = [token.start for token in read]
     for opening, closing in ("()", "[]"):
         start = text.find(opening)
         while start != -1:
             end = text.find(closing, start)
-            inside = [at for at, token in enumerate(read) if start < token.start < end]
+            if end == -1:
+                break
+            inside = range(bisect(starts, start), bisect(starts, end))
             choice = any(mark in text[start:end] for mark in "/,-–")
             if len(inside) > 1 and choice and all(_is_choice(read[at]) for at in inside):
                 yield from inside

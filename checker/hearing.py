@@ -42,10 +42,11 @@ class Hearer:
         heard.read = self._reader.read(tokens(text, pictures=True), text)
         first, end = 0, 0  # the first mention of the sentence before, and where that sentence ends
         rows = forms.rows(heard.read, text)
+        before, behind = forms.beside(heard.read, rows)
         for clause, row in self._clauses(heard.read, rows):
             queried = row is None and "?" in text[end : clause[0].start]
             heard.queried = first if queried and heard.is_bare else None
-            heard.is_part = row is None and forms.is_part(heard.read, clause, rows)
+            heard.is_part = row is None and forms.is_part(clause, before, behind)
             first, end = len(heard.mentions), clause[-1].end
             self._hear(heard, clause, row)
         heard.set_against(self._outlasts)

@@ -119,33 +119,32 @@ def _boxed(text: str) -> str:
     if "[" in text or "( )" in text:
         for written, box in _BOXES:
             text = text.replace(written, box)
-    if "+" in text or "-" in text:
-        last = len(text) - 1
-        before, behind = [], []
-        place = -1
-        while (place := _sign(text, place + 1)) != -1:
-            first = place
-            while place < last and text[place + 1] == text[place]:  # "+++"
-                place += 1
-            if first and text[first - 1].isalnum():
-                continue
-            after = text[place + 1 : place + 3]
-            ends = not after or after[0] in _ENDING or after in _ENDS
-            if ends and (first == place or text[place] == "+"):
-                behind.append((first, place))
-            elif (not first or text[first - 1] in " ,\n(") and after[0].isalpha():
-                before.append((first, place))
-        signed = before if {text[first] for first, _ in before} == {"+", "-"} else []
-        for first, place in (*signed, *(behind if len(behind) > 1 else ())):
-            sign = {"+": "✓", "-": "✗"}[text[first]]
-            text = text[:first] + sign + " " * (place - first) + text[place + 1 :]
-    return text
+    return _drawn(text) if "+" in text or "-" in text else text
 
 
-def _sign(text: str, start: int) -> int:
-    """Return where the next plus or minus stands that is no hyphen in a word, or -1."""
-    places = [place for place in (text.find("+", start), text.find("-", start)) if place != -1]
-    return min(places, default=-1)
+def _drawn(text: str) -> str:
+    """Draw each plus and minus behind an item, and those before items where both kinds stand there."""
+    before, behind = [], []
+    last, end = len(text) - 1, -1
+    for first in [place for place, char in enumerate(text) if char in "+-"]:
+        if first <= end:
+            continue
+        end = first
+        while end < last and text[end + 1] == text[end]:  # "+++"
+            end += 1
+        if first and text[first - 1].isalnum():
+            continue  # a hyphen
+        after = text[end + 1 : end + 3]
+        closes = not after or after[0] in _ENDING or after in _ENDS
+        if closes and (first == end or text[end] == "+"):
+            behind.append((first, end))
+        elif (not first or text[first - 1] in " ,\n(") and after[:1].isalpha():
+            before.append((first, end))
+    signed = before if {text[first] for first, _ in before} == {"+", "-"} else []
+    letters = list(text)
+    for first, end in (*signed, *(behind if len(behind) > 1 else ())):
+        letters[first : end + 1] = ({"+": "✓", "-": "✗"}[text[first]], *" " * (end - first))
+    return "".join(letters)
 
 
 def _signed(folded: str) -> str:

@@ -113,6 +113,12 @@ def test_a_closed_stream_is_no_fault(installed: Path, tmp_path: Path, closed: st
     assert (done.returncode, done.stderr) == (status, b"")
 
 
+@pytest.mark.parametrize("text", ["-", "--", "+-", "- -", "a --", "[", "+ +"])
+def test_signs_without_an_item_are_read(checker: Checker, text: str) -> None:
+    """A message of two dashes had no letter behind them."""
+    assert checker.answer(text).urgency == "unknown"
+
+
 # --- signals ------------------------------------------------------------------
 
 
@@ -255,6 +261,10 @@ LONG: dict[str, Callable[[int], str]] = {
     "apostrophes": lambda size: "'" * size,
     "points": lambda size: "1." * (size // 2),
     "questions": lambda size: ("dizzy? no. " * (size // 11))[:size],
+    "rows": lambda size: ("nausea: no\n" * (size // 11))[:size],
+    "scores": lambda size: ("0/10 pain 3/10 rash " * (size // 20))[:size],
+    "signs": lambda size: ("rash +, -sick ++ -- " * (size // 20))[:size],
+    "now well": lambda size: ("i slept badly. now i sleep well. " * (size // 33))[:size],
     "mixed scripts": lambda size: ("dιzzy голова 头痛 صداع " * (size // 20))[:size],
     "marks upon marks": lambda size: "e" + "\u0301" * size,
 }
