@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from checker import segment, spelling
 from checker.composing import Composer
-from checker.hearing import Heard, Hearer
+from checker.heard import Heard
+from checker.hearing import Hearer
 from checker.model import NEVER, NOTHING, Answer, Contacts, Correction, Follow
 from checker.normalise import tokens
 

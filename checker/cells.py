@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
+from checker.classes import (
+    CANNOT,
+    DEGREE,
+    DETERMINER,
+    FIRST_PERSON,
+    JOINING,
+    JUDGING,
+    LIGHT,
+    MARK_ALONE,
+    MARK_NO,
+    MARK_TAIL,
+    MARK_WELL,
+    MARK_YES,
+    NO_WORD,
+    NUMBER,
+    OUT_OF,
+    PRONOUN,
+    SEVERAL,
+    SUBJECT,
+    TO,
+    TURN,
+    UNTIL,
+    WHOLLY,
+)
 from checker.marks import (
     CUTTING,
     JUDGED,
@@ -25,13 +49,8 @@ if TYPE_CHECKING:
 
     from checker.model import Token
 
-_YES, _NO, _TAIL, _ALONE, _WELL = "{mark-yes}", "{mark-no}", "{mark-tail}", "{mark-alone}", "{mark-well}"
-_JUDGING, _LIGHT, _DEGREE, _WHOLLY, _NUMBER = "{judging}", "~", "{degree}", "{wholly}", "{n}"
-_SUBJECT, _FIRST_PERSON, _NEGATION, _CANNOT, _JOINING = "{subject}", "{first-person}", "{no}", "{cannot}", "{joining}"
-_TO, _SEVERAL, _UNTIL, _OUT_OF, _TURN = "{to}", "{several}", "{until}", "{out-of}", "{turn}"
-_DETERMINER = "{determiner}"
 _ASKED = "?"
-_OF_ANOTHER = (_DETERMINER, "{pronoun}", _SUBJECT)  # before "no", it is said of something else
+_OF_ANOTHER = (DETERMINER, PRONOUN, SUBJECT)  # before "no", it is said of something else
 _LONGEST_NONE = 3  # words of "0 headaches"
 _NEAR = 6  # words that may stand between two answers of one form
 _INSISTING = 3  # "no, no, no" answers nothing
@@ -98,13 +117,16 @@ class Cells:
     def _with_scores(self, marks: Sequence[int]) -> dict[int, tuple[int, str]]:
         """Return the marks and scores: "0/10", "3 out of 10", and the nought of "headache: 0"."""
         read = self._read
-        found = {at: (at + 1, YES if _YES in read[at].keys else NO if _NO in read[at].keys else JUDGED) for at in marks}
+        found = {
+            at: (at + 1, YES if MARK_YES in read[at].keys else NO if MARK_NO in read[at].keys else JUDGED)
+            for at in marks
+        }
         for at, token in enumerate(read):
             if not token.word.isdigit() or int(token.word) > TOP or at in self._counts:
                 continue
             says = YES if int(token.word) else NO
             top = at + 1
-            while top < len(read) and _OUT_OF in read[top].keys and not read[top].stop:
+            while top < len(read) and OUT_OF in read[top].keys and not read[top].stop:
                 top += 1
             if top < len(read) and read[top].word == str(TOP) and (top > at + 1 or read[top].stop == "/"):
                 found[at] = top + 1, says
@@ -125,7 +147,7 @@ class Cells:
         token, mark = self._read[at], self._ends.get(at, -1)
         if token.stop in CUTTING or at in self._counts or self._read[first].word == token.word == "0":
             return True
-        if mark >= first and (token.stop or at > mark + 1 or _TURN in token.keys):
+        if mark >= first and (token.stop or at > mark + 1 or TURN in token.keys):
             return True
         if mark >= first and is_picture(self._read[mark]):
             return True
@@ -149,14 +171,14 @@ class Cells:
                 at, says = self._marks[at]
                 said.add(says)
                 continue
-            if _ALONE in token.keys and at == first and end > first + 1:
-                tail = all(_TAIL in other.keys for other in self._read[first + 1 : end])
+            if MARK_ALONE in token.keys and at == first and end > first + 1:
+                tail = all(MARK_TAIL in other.keys for other in self._read[first + 1 : end])
                 return NO if tail else self._judges(first, end)  # "not really"
-            if _FIRST_PERSON in token.keys or not (is_light(token) or _TAIL in token.keys):
+            if FIRST_PERSON in token.keys or not (is_light(token) or MARK_TAIL in token.keys):
                 return self._judges(first, end)
-            if said and _UNTIL in token.keys:
+            if said and UNTIL in token.keys:
                 return ""  # "none before"
-            if said and _TO in token.keys and self._states(at, end, _SEVERAL):
+            if said and TO in token.keys and self._states(at, end, SEVERAL):
                 break  # "no to all four"
             if not said and any(key in token.keys for key in _OF_ANOTHER):
                 return ""  # "the other no"
@@ -165,13 +187,13 @@ class Cells:
 
     def _judges(self, first: int, end: int) -> str:
         """Return how the cell judges a noun where it does nothing else: "down", "no change"."""
-        allowed = (_JUDGING, _LIGHT, _DEGREE, _WHOLLY, _NUMBER)
+        allowed = (JUDGING, LIGHT, DEGREE, WHOLLY, NUMBER)
         judging = False
         for token in self._read[first:end]:
-            if _FIRST_PERSON in token.keys or not any(key in token.keys for key in allowed):
+            if FIRST_PERSON in token.keys or not any(key in token.keys for key in allowed):
                 return ""
-            judging = judging or _JUDGING in token.keys
-        return (WELL if _WELL in self._read[first].keys else JUDGED) if judging else ""
+            judging = judging or JUDGING in token.keys
+        return (WELL if MARK_WELL in self._read[first].keys else JUDGED) if judging else ""
 
     def _answers(self, item: tuple[int, int], first: int, end: int, says: str) -> bool:
         """Say whether the answer from *first* to *end* answers the *item* before it, and note so."""
@@ -180,14 +202,14 @@ class Cells:
         if self._is_light(begin, last) or (self._found and self._found[-1].after > begin):
             return False
         judged = says in (JUDGED, WELL)
-        if judged and (not parting or last - begin > LONGEST_NOUN or self._states(begin, last, _SUBJECT, _NEGATION)):
+        if judged and (not parting or last - begin > LONGEST_NOUN or self._states(begin, last, SUBJECT, NO_WORD)):
             return False
-        denies = says in (NO, WELL) and self._states(begin, last, _NEGATION, _CANNOT)
-        personal = self._states(begin, last, _SUBJECT, _FIRST_PERSON)
+        denies = says in (NO, WELL) and self._states(begin, last, NO_WORD, CANNOT)
+        personal = self._states(begin, last, SUBJECT, FIRST_PERSON)
         on = parting == "-" and end < len(self._read) and self._parting(end) == "-"
         if (denies and personal) or ((denies or personal) and (on or not parting)):
             return False  # "I can't breathe - no - help"
-        to_all = self._states(first, end, _TO) and self._states(first, end, _SEVERAL)
+        to_all = self._states(first, end, TO) and self._states(first, end, SEVERAL)
         if parting == _ASKED or to_all:
             begin = self._back(begin, told=to_all)
         opens = not begin or self._read[begin].stop == "." or begin - 1 in self._counts
@@ -205,7 +227,7 @@ class Cells:
             before = begin - 1
             while before > least and self._read[before].stop not in CUTTING:
                 before -= 1
-            if before in self._counts or (not told and self._states(before, begin, _SUBJECT, _FIRST_PERSON)):
+            if before in self._counts or (not told and self._states(before, begin, SUBJECT, FIRST_PERSON)):
                 break
             begin = before
         return begin
@@ -213,23 +235,23 @@ class Cells:
     def _answered_behind(self, first: int, end: int) -> bool:
         """Say whether the cell ends in a mark, or begins with a nought; and note so."""
         read, last = self._read, end
-        while last > first + 1 and last not in self._ends and _TAIL in read[last - 1].keys:
+        while last > first + 1 and last not in self._ends and MARK_TAIL in read[last - 1].keys:
             last -= 1  # "none whatsoever"
         mark = self._ends.get(last, -1)
         if mark <= first:
             nought = first not in self._marks and read[first].word == "0" and 1 < end - first <= _LONGEST_NONE
-            if nought and not self._states(first + 1, end, _LIGHT, _NUMBER):
+            if nought and not self._states(first + 1, end, LIGHT, NUMBER):
                 self._found.append(Row(first, first + 1, end, end, NO, True))
             return nought
         says, scored = self._marks[mark][1], last > mark + 1
-        personal = self._states(first, mark, _SUBJECT, _FIRST_PERSON)
-        if _JOINING in read[mark - 1].keys or (personal and not scored):
+        personal = self._states(first, mark, SUBJECT, FIRST_PERSON)
+        if JOINING in read[mark - 1].keys or (personal and not scored):
             return False
         if self._is_light(first, mark):
             if self._found and self._found[-1].says not in (says, JUDGED):
                 self._found.pop()  # "0/10 before, now 9/10"
             return False
-        if says == NO and not scored and self._states(first, mark, _NEGATION, _CANNOT):
+        if says == NO and not scored and self._states(first, mark, NO_WORD, CANNOT):
             return False
         self._found.append(Row(first, first, mark, end, says, scored and says == NO))
         return True

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checker.answer import Checker
-    from checker.hearing import Heard
+    from checker.heard import Heard
 
     There = tuple[frozenset[str], frozenset[str]]  # symptoms there now, and with those told before
     Raised = Sequence[tuple[Flag, str, tuple[str, ...]]]

@@ -11,8 +11,8 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from checker.classes import LIGHT
 from checker.knowledge import Entry, KnowledgeError, check, read, text
-from checker.match import LIGHT
 from checker.model import Effect, Monograph, Symptom
 from checker.normalise import stem, tokens
 from checker.records import monograph

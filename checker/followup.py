@@ -6,7 +6,7 @@ be said stands in knowledge/language/session.yaml.
 
 from __future__ import annotations
 
-from checker.match import LIGHT
+from checker.classes import LIGHT
 from checker.model import NOTHING, Answer, Asking, Earlier, Follow, Mention, Question, RedFlag
 from checker.normalise import tokens
 from checker.record import Record

@@ -8,6 +8,7 @@ does only where it leaves no doubt. Whatever else a message holds is no form and
 
 from __future__ import annotations
 
+from checker.classes import ANSWERING, JUDGING, MARK, MARK_BOX, MARK_LETTER, MARK_YES, TO
 from checker.marks import CUTTING, NO, SCORES, YES, Row, is_answer_mark, is_light, is_picture, mark_between
 
 TYPE_CHECKING = False
@@ -16,26 +17,22 @@ if TYPE_CHECKING:
 
     from checker.model import Token
 
-_MARK, _LETTER, _YES, _BOX, _JUDGING = "{mark}", "{mark-letter}", "{mark-yes}", "{mark-box}", "{judging}"
-_TO, _ANSWERING = "{to}", "{answering}"
 _PLAIN = ("", ".")  # parts the words of prose
 _PARTING = ("?", ":", "=", "|", "\t", " - ", "–", "—")
 
 
 def rows(read: Sequence[Token], text: str) -> list[Row]:
     """Return the answered items among the tokens *read* of *text*, in order; none where it is no form."""
-    answering = [at for at, token in enumerate(read) if token.word < ":" or _ANSWERING in token.keys]
+    answering = [at for at, token in enumerate(read) if token.word < ":" or ANSWERING in token.keys]
     marks = [
-        at
-        for at in answering
-        if _MARK in read[at].keys and is_answer_mark(read[at]) and not _in_slashes(text, read[at])
+        at for at in answering if MARK in read[at].keys and is_answer_mark(read[at]) and not _in_slashes(text, read[at])
     ]
     if not text.isascii():
-        thumbs = {at for at, token in enumerate(read) if is_picture(token) and _JUDGING in token.keys}
+        thumbs = {at for at, token in enumerate(read) if is_picture(token) and JUDGING in token.keys}
         marks = sorted({*marks, *thumbs})
-    boxes = [at for at in marks if is_picture(read[at]) and _JUDGING not in read[at].keys]
+    boxes = [at for at in marks if is_picture(read[at]) and JUDGING not in read[at].keys]
     if len(boxes) > 1 and _stand_before(read, boxes):
-        ticked = any(_YES in read[at].keys or _BOX in read[at].keys for at in boxes)
+        ticked = any(MARK_YES in read[at].keys or MARK_BOX in read[at].keys for at in boxes)
         return _boxed(read, boxes) if ticked else []  # crosses alone may be bullets
     if _may_repeat(read, text, answering):
         from checker.grids import Grid
@@ -92,7 +89,7 @@ def _plain(read: Sequence[Token]) -> Sequence[Token]:
     kept: list[Token] = []
     held = ""
     for token in read:
-        if is_picture(token) and (_MARK in token.keys or _JUDGING in token.keys):
+        if is_picture(token) and (MARK in token.keys or JUDGING in token.keys):
             held = held or token.stop
             continue
         kept.append(token.replace(stop=token.stop or held) if held else token)
@@ -102,12 +99,12 @@ def _plain(read: Sequence[Token]) -> Sequence[Token]:
 
 def _in_slashes(text: str, token: Token) -> bool:
     """Say whether *token* is a letter of "N/V"."""
-    return _LETTER in token.keys and "/" in (text[token.start - 1 : token.start], text[token.end : token.end + 1])
+    return MARK_LETTER in token.keys and "/" in (text[token.start - 1 : token.start], text[token.end : token.end + 1])
 
 
 def _closes(read: Sequence[Token], at: int) -> bool:
     """Say whether the mark at *at* may end an item."""
-    return at + 1 == len(read) or bool(read[at + 1].stop) or is_picture(read[at]) or _TO in read[at + 1].keys
+    return at + 1 == len(read) or bool(read[at + 1].stop) or is_picture(read[at]) or TO in read[at + 1].keys
 
 
 def _has_nought(read: Sequence[Token], text: str) -> bool:
@@ -128,7 +125,7 @@ def _boxed(read: Sequence[Token], boxes: Sequence[int]) -> list[Row]:
     found = []
     for at, end in zip(boxes, (*boxes[1:], len(read))):
         last = next((place for place in range(at + 2, end) if read[place].stop == "."), end)
-        found.append(Row(at, at + 1, last, last, YES if _YES in read[at].keys else NO, True))
+        found.append(Row(at, at + 1, last, last, YES if MARK_YES in read[at].keys else NO, True))
     return found
 
 
@@ -137,7 +134,7 @@ def _may_judge(read: Sequence[Token], text: str) -> bool:
     if not any(mark in text for mark in _PARTING):
         return False
     return any(
-        token.stop in CUTTING and at and _JUDGING in token.keys and mark_between(text, read[at - 1].end, token.start)
+        token.stop in CUTTING and at and JUDGING in token.keys and mark_between(text, read[at - 1].end, token.start)
         for at, token in enumerate(read)
     )
 
@@ -152,7 +149,7 @@ def _may_repeat(read: Sequence[Token], text: str, answering: Sequence[int]) -> b
             after = read[at + 1] if at < last else token
             answers += (
                 token.word == "0"
-                or (closed and _MARK in token.keys)
+                or (closed and MARK in token.keys)
                 or text[token.end : after.start] != " "
                 or text[after.end : after.end + 1] == ")"  # a count
                 or text[read[at - 1].end : token.start].strip(" \n,") not in _PLAIN

@@ -5,6 +5,29 @@ What repeats is the evidence; an item without an answer is blank.
 
 from __future__ import annotations
 
+from checker.classes import (
+    ANSWERING,
+    CANNOT,
+    CANT,
+    DEGREE,
+    DETERMINER,
+    FIRST_PERSON,
+    JOINING,
+    JUDGING,
+    MARK,
+    MARK_ALONE,
+    MARK_LETTER,
+    MARK_NAUGHT,
+    MARK_SOME,
+    MARK_TAIL,
+    MARK_WELL,
+    MARK_YES,
+    NO_WORD,
+    OUT_OF,
+    SUBJECT,
+    VERY,
+    WHOLLY,
+)
 from checker.marks import (
     BLANK,
     JUDGED,
@@ -29,13 +52,8 @@ if TYPE_CHECKING:
 
     from checker.model import Token
 
-_MARK, _LETTER, _YES, _TAIL, _ALONE = "{mark}", "{mark-letter}", "{mark-yes}", "{mark-tail}", "{mark-alone}"
-_WELL, _JUDGING, _DEGREE, _WHOLLY, _SUBJECT = "{mark-well}", "{judging}", "{degree}", "{wholly}", "{subject}"
-_FIRST_PERSON, _NEGATION, _CANNOT, _JOINING, _CANT = "{first-person}", "{no}", "{cannot}", "{joining}", "{cant}"
-_OUT_OF, _ANSWERING, _SOME, _NAUGHT = "{out-of}", "{answering}", "{mark-some}", "{mark-naught}"
-_DETERMINER, _VERY = "{determiner}", "{very}"
 _ONE_CHOICE = 2  # words of "yes/no"
-_OF_PHRASE = (_ANSWERING, _TAIL, _JUDGING, _DEGREE, _WHOLLY, _VERY, _DETERMINER)  # of an answer of several words
+_OF_PHRASE = (ANSWERING, MARK_TAIL, JUDGING, DEGREE, WHOLLY, VERY, DETERMINER)  # of an answer of several words
 _COUNTED = "#"  # a row is counted or has a bullet
 _BULLETS = "•*"
 _PARTS = ("\n", "|", "\t", ";", "?", ":", "=", "..", "…", "/", "–", "—", "-", ".", ",", "  ")  # the strongest first
@@ -132,25 +150,25 @@ class Grid:
         inside = sum(row.after - row.first for row in found)
         if 2 * inside < len(self._all):
             return False
-        denies = any(has_any(self._all[row.first : row.end], _NEGATION, _CANNOT) for row in found)
+        denies = any(has_any(self._all[row.first : row.end], NO_WORD, CANNOT) for row in found)
         return not denies or (alternates and (breaking not in _WEAK or len({row.says for row in found}) > 1))
 
     def _covers(self, found: Sequence[Row]) -> bool:
         """Say whether the rows *found* are many and leave nothing out: "nausea 0 headache 2 rash 0"."""
         several = len(found) > PAIR or len({row.says for row in found}) > 1
         items = [self._all[row.first : row.end] for row in found]
-        several = several and not any(len(item) > LONGEST_NOUN or has_any(item, _JOINING) for item in items)
+        several = several and not any(len(item) > LONGEST_NOUN or has_any(item, JOINING) for item in items)
         return several and found[0].start == 0 and found[-1].after == len(self._all)
 
     def _is_item(self, parting: str, first: int, end: int, says: str) -> bool:
         """Say whether what stands from *first* to *end* may be answered with what *says*."""
         item = self._read[first:end]
-        personal = has_any(item, _SUBJECT, _FIRST_PERSON)
+        personal = has_any(item, SUBJECT, FIRST_PERSON)
         if all(is_light(token) for token in item) or len(item) > _LONGEST_ITEM or (personal and parting in _WEAK):
             return False
         if says in WITH_ANSWER:
-            return len(item) <= LONGEST_NOUN and parting not in (" ", ",") and not has_any(item, _SUBJECT, _NEGATION)
-        return not (personal and says == NO and has_any(item, _NEGATION, _CANNOT))
+            return len(item) <= LONGEST_NOUN and parting not in (" ", ",") and not has_any(item, SUBJECT, NO_WORD)
+        return not (personal and says == NO and has_any(item, NO_WORD, CANNOT))
 
     def _row(self, first: int, end: int, after: int, says: str) -> Row:
         """Return the row of kept tokens, with its count before it and its legends."""
@@ -175,8 +193,8 @@ class Grid:
         """Return where an answer that begins at *at* may end, what it says, and whether it is a mark."""
         read = [(*self._mark(at), True), (*self._phrase(at), False)]
         keys = self._read[at].keys
-        if _SOME in keys or _NAUGHT in keys:  # one word: "headache = F trouble sleeping = T"
-            read.insert(1, (at + 1, YES if _SOME in keys else NO, False))
+        if MARK_SOME in keys or MARK_NAUGHT in keys:  # one word: "headache = F trouble sleeping = T"
+            read.insert(1, (at + 1, YES if MARK_SOME in keys else NO, False))
         return [(end, says, is_mark) for end, says, is_mark in read if says]
 
     def _ends(self, at: int, parting: str) -> bool:
@@ -190,7 +208,7 @@ class Grid:
         """Read a mark or a score: "no", "none known", "n/a", "3", "3/10", "3 out of 10"."""
         token, end = self._read[at], at + 1
         if token.word.isdigit():
-            while end < len(self._kept) and _OUT_OF in self._read[end].keys and self._kinds[end] == " ":
+            while end < len(self._kept) and OUT_OF in self._read[end].keys and self._kinds[end] == " ":
                 end += 1
             if end == at + 1 < len(self._kept) and not self._gaps[end]:
                 return at, ""  # "8h"
@@ -200,18 +218,18 @@ class Grid:
             if int(token.word) > TOP or not (topped or end == at + 1):
                 return at, ""
             return end + topped, YES if int(token.word) else NO
-        if _MARK not in token.keys or not is_answer_mark(token):
+        if MARK not in token.keys or not is_answer_mark(token):
             return at, ""
-        if _LETTER in token.keys and self._gaps[end] == "/":
-            applies = end < len(self._kept) and _DETERMINER in self._read[end].keys
+        if MARK_LETTER in token.keys and self._gaps[end] == "/":
+            applies = end < len(self._kept) and DETERMINER in self._read[end].keys
             return (end + 1, NO) if applies else (at, "")
-        return self._behind(end), YES if _YES in token.keys else NO
+        return self._behind(end), YES if MARK_YES in token.keys else NO
 
     def _behind(self, at: int) -> int:
         """Return the end of what only rounds off an answer: "none known", "none that I know of"."""
         for end in range(at, len(self._kept)):
             keys = self._read[end].keys
-            if self._kinds[end] != " " or not (_TAIL in keys or (_FIRST_PERSON in keys and end > at)):
+            if self._kinds[end] != " " or not (MARK_TAIL in keys or (FIRST_PERSON in keys and end > at)):
                 return end
         return len(self._kept)
 
@@ -220,19 +238,19 @@ class Grid:
         end = at
         while end < len(self._kept) and (end == at or self._kinds[end] == " "):
             token = self._read[end]
-            if _CANT in token.keys or not has_any((token,), *_OF_PHRASE):
+            if CANT in token.keys or not has_any((token,), *_OF_PHRASE):
                 break
             end += 1
         phrase = self._read[at:end]
-        if has_any(phrase, _ALONE):
-            if end < len(self._kept) and _ALONE in phrase[0].keys and _TAIL in phrase[-1].keys:
+        if has_any(phrase, MARK_ALONE):
+            if end < len(self._kept) and MARK_ALONE in phrase[0].keys and MARK_TAIL in phrase[-1].keys:
                 end = self._behind(end - 1)
-            return end, NO if all(has_any((t,), _ALONE, _TAIL, _VERY, _DETERMINER) for t in phrase) else JUDGED
-        if has_any(phrase, _NAUGHT):
+            return end, NO if all(has_any((t,), MARK_ALONE, MARK_TAIL, VERY, DETERMINER) for t in phrase) else JUDGED
+        if has_any(phrase, MARK_NAUGHT):
             return end, NO
-        if has_any(phrase, _WELL, _JUDGING):
-            return end, WELL if _WELL in phrase[0].keys else JUDGED
-        return end, YES if has_any(phrase, _SOME) else ""
+        if has_any(phrase, MARK_WELL, JUDGING):
+            return end, WELL if MARK_WELL in phrase[0].keys else JUDGED
+        return end, YES if has_any(phrase, MARK_SOME) else ""
 
 
 def _legends(read: Sequence[Token], text: str) -> Iterator[int]:
@@ -252,10 +270,10 @@ def _legends(read: Sequence[Token], text: str) -> Iterator[int]:
                 yield from inside
             start = text.find(opening, start + 1)
     for at in range(1, len(read)):
-        both = read[at].stop == "/" and _MARK in read[at - 1].keys and _MARK in read[at].keys
-        if both and (_YES in read[at - 1].keys) != (_YES in read[at].keys):
+        both = read[at].stop == "/" and MARK in read[at - 1].keys and MARK in read[at].keys
+        if both and (MARK_YES in read[at - 1].keys) != (MARK_YES in read[at].keys):
             yield from (at - 1, at)  # "yes/no"
 
 
 def _is_choice(token: Token) -> bool:
-    return token.word.isdigit() or has_any((token,), _ANSWERING, _JOINING)
+    return token.word.isdigit() or has_any((token,), ANSWERING, JOINING)

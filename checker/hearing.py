@@ -5,16 +5,18 @@ text -> normalise -> spell -> forms -> match and readings -> segment
 
 from __future__ import annotations
 
-from checker import endings, forms, marks, match, readings, segment, spelling, stories, triage
-from checker.model import URGENCIES, Found, Mention, Phrase
+from checker import asking, endings, fears, forms, marks, match, readings, segment, spelling, stories, triage
+from checker.classes import ADDRESSED, DRUG, LIGHT, NUMBER, WISH_NAME
+from checker.heard import Heard
+from checker.model import URGENCIES, Found, Phrase
 from checker.normalise import tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from checker.marks import Row
-    from checker.model import Follow, Token
+    from checker.model import Token
     from checker.store import Knowledge
 
 MOST_SUGGESTIONS = 3
@@ -22,10 +24,9 @@ _MANY_WORDS = 50  # that say which language it is
 _MOST_REREAD = 100  # words of one message: the cost stays bounded
 _MOST_BEFORE = 20  # sentences that a later "now I sleep well" is set against: likewise
 _SHORTEST_NAME = 5  # letters of a medicine's name that may be misspelt
-_WISH, _ITS_NAME = "suicidal-thoughts", "{wish-name}"  # a question that carries the wish reports it; its name asks
+_WISH = "suicidal-thoughts"  # a question that carries the wish reports it; its name asks
 _RETRACTED = "retracted"  # the cue of "that was a lie"
 _FIGURATIVE = "figurative"  # the cue of "not literally"
-_ADDRESSED = "{addressed}"  # "yourself"
 _NAMING = ("symptom", "circumstance", "topic")  # the layers that name something
 
 
@@ -88,7 +89,7 @@ class Hearer:
         first = len(heard.mentions)
         for item, (assertion, asked) in zip(named, meant, strict=True):
             wish = _WISH in self._with_broader(item.phrase.target)
-            reported = wish and not any(_ITS_NAME in clause[place].keys for place in item.places)
+            reported = wish and not any(WISH_NAME in clause[place].keys for place in item.places)
             heard.name(clause, item, assertion, asked=asked and not reported)
         ends = self._look_back(heard, endings.Said(first, clause, named, cues))
         heard.topics.extend(f.phrase.target for f in _topics(clause, found) if not _covered(f, named))
@@ -99,7 +100,7 @@ class Hearer:
             if f.phrase.kind == "bare" and not (ends or told.issuperset(f.places))
         )
         back = [f for f in found if f.phrase.layer == match.ASKS_BACK]
-        if heard.queried is not None and segment.asks_back(back, cues):
+        if heard.queried is not None and asking.asks_back(back, cues):
             heard.ask(heard.queried)
         self._set_apart(heard, clause, named, cues)
         for token in clause:
@@ -141,14 +142,14 @@ class Hearer:
             heard.end(over, self._outlasts)
         if heard.said and heard.goes_on:
             heard.answer_fear(said)
-        heard.told_if.extend(said.first + n for n in segment.told_if(said))
-        heard.calm = heard.calm or segment.is_calm(said.clause, said.cues)
-        heard.this_time = heard.this_time or segment.is_this_time(said.cues)
-        heard.former.extend(said.first + n for n in segment.last_time(said.clause, said.named, said.cues))
+        heard.told_if.extend(said.first + n for n in fears.told_if(said))
+        heard.calm = heard.calm or fears.is_calm(said.clause, said.cues)
+        heard.this_time = heard.this_time or endings.is_this_time(said.cues)
+        heard.former.extend(said.first + n for n in endings.last_time(said.clause, said.named, said.cues))
         for number, found in enumerate(said.named):
             mention = heard.mentions[said.first + number]
             well = found.phrase.kind == "fine" and mention.assertion == segment.ABSENT
-            if well and segment.is_now(said.clause, found.places[0]):
+            if well and endings.is_now(said.clause, found.places[0]):
                 heard.outgrow((*heard.said[-_MOST_BEFORE:], said), mention, self._with_broader, self._outlasts)
         if said.named:
             heard.said.append(said)
@@ -181,8 +182,8 @@ class Hearer:
     def _set_apart(self, heard: Heard, clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> None:
         """Give to others, or take back, what was named before those of *cues* that say so."""
         for cue in cues:
-            heard.taker = heard.taker or segment.is_taker(clause, cue)
-            if segment.sets_apart(clause, named, cue, taker=heard.taker):
+            heard.taker = heard.taker or stories.is_taker(clause, cue)
+            if stories.sets_apart(clause, named, cue, taker=heard.taker):
                 heard.contrast(clause[cue.places[0]].start, self._alarms)
             elif cue.phrase.target == _RETRACTED:
                 heard.retract(clause[cue.places[0]].start)
@@ -198,10 +199,10 @@ class Hearer:
         """
         used = {p for f in found for p in f.places}
         for place, token in enumerate(clause):
-            if _ADDRESSED in token.keys:
+            if ADDRESSED in token.keys:
                 if not asked or place in used:
                     continue
-            elif place in used or match.LIGHT in token.keys or heard.reread >= _MOST_REREAD:
+            elif place in used or LIGHT in token.keys or heard.reread >= _MOST_REREAD:
                 continue
             if not token.read and spelling.is_named(token, heard.text):
                 continue
@@ -221,7 +222,7 @@ class Hearer:
 
     def _hear_drug(self, heard: Heard, token: Token) -> None:
         name: str | None = token.word
-        if "{drug}" not in token.keys:
+        if DRUG not in token.keys:
             known = len(token.keys) > 1 and not token.read
             if known or len(token.word) < _SHORTEST_NAME or self.knowledge.word(token.word):
                 return
@@ -241,188 +242,19 @@ def _is_close(clause: Sequence[Token], place: int, places: Sequence[int]) -> boo
     """Say whether the word at *place* stands beside another of *places*, function words left out."""
     return any(
         other != place
-        and all(match.LIGHT in t.keys for t in clause[min(place, other) + 1 : max(place, other)])
+        and all(LIGHT in t.keys for t in clause[min(place, other) + 1 : max(place, other)])
         and all(not t.stop for t in clause[min(place, other) + 1 : max(place, other) + 1])
         for other in places
     )
 
 
-class Heard:
-    """What was heard so far, in the message's order."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.read: Sequence[Token] = ()
-        self.mentions: list[Mention] = []
-        self.topics: list[str] = []
-        self.bare: list[tuple[str, str]] = []
-        self.hints: list[tuple[str, str]] = []
-        self.drugs: list[str] = []
-        self.left: list[str] = []
-        self.misread: dict[int, str] = {}
-        self.reread = 0
-        self.foreign = False  # most of its words are no English
-        self.somebody = False
-        self.taker = False  # another takes the medicine: it is told of them
-        self.is_part = False  # the clause that is heard belongs to a sentence that a form answers
-        self.is_bare = False  # the sentence that was heard last only names something: "Seizures?"
-        self.said: list[endings.Said] = []  # the sentences that named something
-        self.goes_on = False  # the sentence that was heard last names something, or speaks of what was named before it
-        self.told_if: list[int] = []  # the mentions of what is to be acted on: "ring if my lips swell"
-        self.calm = False  # it says that what was feared did not come
-        self.this_time = False  # it is set against a time before
-        self.former: list[int] = []  # the mentions of a time before
-        self.queried: int | None = None  # its first mention, where it ends in a question mark
-
-    def words(self, clause: Sequence[Token], found: Found) -> str:
-        """Return the words of *clause* that name what was *found*."""
-        return self.text[clause[found.places[0]].start : clause[found.places[-1]].end]
-
-    def name(self, clause: Sequence[Token], found: Found, assertion: str, *, asked: bool) -> None:
-        """Add what was *found* in *clause* to the mentions."""
-        why = f"{found.phrase.kind}: {' '.join(found.phrase.terms)}"
-        start = clause[found.places[0]].start
-        whose = segment.whose(clause, found.places[0])
-        self.mentions.append(
-            Mention(found.phrase.target, self.words(clause, found), start, assertion, asked, why, whose)
-        )
-        self.somebody = self.somebody or stories.speaks_of_others(clause)
-
-    def contrast(self, place: int, alarms: Callable[[str], bool]) -> None:
-        """Give what stands before *place* to another ("my wife gets headaches, I don't"); not their emergency."""
-        if self.somebody:
-            self.mentions = [
-                m.replace(assertion=segment.SOMEONE_ELSE)
-                if m.assertion == segment.PRESENT
-                and m.whose != segment.WRITER
-                and m.start + len(m.reported) <= place
-                and not (alarms(m.symptom) and stories.is_now(self.read, m.start))
-                else m
-                for m in self.mentions
-            ]
-
-    def take_back(self, place: int, alarms: Callable[[str], bool]) -> None:
-        """Deny what stands next before *place*, said figuratively; never what may be an emergency."""
-        for at in range(len(self.mentions) - 1, -1, -1):
-            mention = self.mentions[at]
-            if mention.start < place:
-                if mention.assertion == segment.PRESENT and not alarms(mention.symptom):
-                    self.mentions[at] = mention.replace(assertion=segment.ABSENT)
-                break
-
-    def retract(self, place: int) -> None:
-        """Take as there what was denied last before *place*: "I said I had no such thoughts. I lied"."""
-        if self.said:
-            first = self.said[-1].first
-            self.mentions[first:] = [
-                m.replace(assertion=segment.PRESENT) if m.assertion == segment.ABSENT and m.start < place else m
-                for m in self.mentions[first:]
-            ]
-
-    def leave(self, clause: Sequence[Token], found: Sequence[Found], taken: Sequence[int]) -> None:
-        """Note the stretch of *clause* in which nothing was understood."""
-        used = {p for f in found if f.phrase.layer not in match.CUES for p in f.places} | set(taken)
-        unread = [
-            t for p, t in enumerate(clause)
-            if p not in used and match.LIGHT not in t.keys and "{drug}" not in t.keys and t.start not in self.misread
-        ]  # fmt: skip
-        if unread and not used and not self.is_part:
-            self.left.append(self.text[clause[0].start : clause[-1].end])
-
-    def end(self, over: endings.Over, outlasts: Callable[[str], bool]) -> None:
-        """Take what the sentence before names as *over*, or as there again: "It stopped in March." "They are back"."""
-        said = self.said[-1]
-        for place in (said.first + number for number in endings.ended(said, over)):
-            mention = self.mentions[place]
-            if over.returned and mention.assertion in (segment.PAST, segment.HYPOTHETICAL):
-                self.mentions[place] = mention.replace(assertion=segment.PRESENT)
-            elif not over.returned and _is_told(mention) and not outlasts(mention.symptom):
-                self.mentions[place] = mention.replace(assertion=segment.PAST)
-
-    def answer_fear(self, said: endings.Said) -> None:
-        """Take what the sentence before feared as there where *said* confirms it, what it expected as not come."""
-        before = self.said[-1]
-        if segment.confirms(before, said.clause, said.named, said.cues):
-            for place in range(before.first, before.first + len(before.named)):
-                if self.mentions[place].assertion == segment.HYPOTHETICAL:
-                    self.mentions[place] = self.mentions[place].replace(assertion=segment.PRESENT)
-        for place in (before.first + number for number in segment.unmet(before, said)):
-            if _is_told(self.mentions[place]):
-                self.mentions[place] = self.mentions[place].replace(assertion=segment.HYPOTHETICAL)
-
-    def alarm(self, outlasts: Callable[[str], bool]) -> None:
-        """Take as there what would be an emergency, if it was to be acted on and nothing says that it did not come."""
-        for place in () if self.calm else self.told_if:
-            mention = self.mentions[place]
-            if mention.assertion == segment.HYPOTHETICAL and outlasts(mention.symptom):
-                self.mentions[place] = mention.replace(assertion=segment.PRESENT)
-
-    def set_against(self, outlasts: Callable[[str], bool]) -> None:
-        """Take as over what is told of a time before, where this time is set against it: "last time I was sick"."""
-        for place in self.former if self.this_time else ():
-            mention = self.mentions[place]
-            if _is_told(mention) and not outlasts(mention.symptom):
-                self.mentions[place] = mention.replace(assertion=segment.PAST)
-
-    def outgrow(
-        self,
-        said: Sequence[endings.Said],
-        well: Mention,
-        with_broader: Callable[[str], set[str]],
-        outlasts: Callable[[str], bool],
-    ) -> None:
-        """Take as over what was *said* of a time before and is *well* now: "I slept badly. Now I sleep well"."""
-        for one in said:
-            for number, found in enumerate(one.named):
-                mention = self.mentions[one.first + number]
-                same = mention.start < well.start and well.symptom in with_broader(mention.symptom)
-                was = same and _is_told(mention) and segment.is_earlier(one.clause, found.places[0])
-                if was and not outlasts(mention.symptom):
-                    self.mentions[one.first + number] = mention.replace(assertion=segment.PAST)
-
-    def ask(self, first: int) -> None:
-        """Take what the sentence before names, from *first* on, as asked about: "Seizures?? How common is that"."""
-        self.mentions[first:] = [
-            m.replace(asked=True) if m.assertion == segment.PRESENT and m.whose != segment.WRITER else m
-            for m in self.mentions[first:]
-        ]
-
-    def settle(self, with_broader: Callable[[str], set[str]], alarms: Callable[[str], bool]) -> None:
-        """Put the mentions in order; what the writer denies of themself is another's where another has it.
-
-        Their emergency that happens now stays present.
-
-        "My sister had chest pain. My chest is fine."
-        """
-        self.mentions.sort(key=lambda m: m.start)
-        denied = {m.symptom for m in self.mentions if m.assertion == segment.ABSENT and m.whose == segment.WRITER}
-        if denied:
-            self.mentions = [
-                m.replace(assertion=segment.SOMEONE_ELSE)
-                if m.assertion == segment.PRESENT
-                and m.whose == segment.OTHER
-                and with_broader(m.symptom) & denied
-                and not (alarms(m.symptom) and stories.is_now(self.read, m.start))
-                else m
-                for m in self.mentions
-            ]
-
-    def add(self, follow: Follow) -> None:
-        """Add what is understood from what was said before."""
-        self.mentions = [m for m in self.mentions if m.start not in follow.drop]
-        known = {(m.symptom, m.assertion) for m in self.mentions}
-        self.mentions.extend(m for m in follow.mentions if (m.symptom, m.assertion) not in known)
-        if follow.kind:
-            self.left, self.bare, self.hints = [], [], []
-
-
 def _topics(clause: Sequence[Token], found: Sequence[Found]) -> list[Found]:
     """Return the topics of *found*; what a topic is about ("alcohol") counts where something asks about it."""
-    asking = [f for f in found if f.phrase.layer == match.ASKING]
+    asks = [f for f in found if f.phrase.layer == match.ASKING]
     return [
         f
         for f in found
-        if f.phrase.layer == "topic" and (f.phrase.kind not in match.ABOUT or segment.asks_about(clause, f, asking))
+        if f.phrase.layer == "topic" and (f.phrase.kind not in match.ABOUT or asking.asks_about(clause, f, asks))
     ]
 
 
@@ -435,10 +267,5 @@ def _covered(topic: Found, named: Sequence[Found]) -> bool:
     )
 
 
-def _is_told(mention: Mention) -> bool:
-    """Say whether *mention* is told as present."""
-    return mention.assertion == segment.PRESENT and not mention.asked
-
-
 def _has_number(clause: Sequence[Token]) -> bool:
-    return any("{n}" in t.keys for t in clause)
+    return any(NUMBER in t.keys for t in clause)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from checker.classes import CANT, DRUG, LIGHT, MEDICINE, NO_WORD, NUMBER, YEAR
 from checker.knowledge import Entry, Folder, Text, flat, number, place, text, texts
-from checker.match import LIGHT
 from checker.model import Reading
 from checker.normalise import stem, tokens
 from checker.spelling import INFLECTED, is_year
@@ -19,7 +19,7 @@ from checker.spelling import sounds as heard_as
 ORDERED = ("exact", "whole", "idiom", "cue", "about-exact")  # kinds that count as they stand
 _ANY = "*"
 _LONG = 8  # letters of a misspelling of which another misspelling is told
-_BUILT_IN = ("{n}", "{drug}", "{year}", "{medicine}")  # classes that the program fills
+_BUILT_IN = (NUMBER, DRUG, YEAR, MEDICINE)  # classes that the program fills
 
 
 class Lexicon:
@@ -182,7 +182,7 @@ class Lexicon:
             return tuple(self._term(phrase, word) for word in words)
         kept = [w for w in words if w not in self.dropped] or words
         terms = {self._term(phrase, word) for word in kept}
-        for name, roots in (("{cant}", "cant"), ("{no}", "negator")):
+        for name, roots in ((CANT, "cant"), (NO_WORD, "negator")):
             denying = terms & self.members.get(roots, set())
             terms = (terms - denying) | ({name} if denying else set())
         return tuple(sorted(terms))
@@ -205,13 +205,13 @@ class Lexicon:
         if root in self.light or word in self.light:
             found.append(LIGHT)
         if word[0].isdigit() or word in self.numbers:
-            found.append("{n}")
+            found.append(NUMBER)
         if is_year(word):
-            found.append("{year}")
+            found.append(YEAR)
         if word in self.numbers:
             found.append(f"={self.numbers[word]}")
         if word in names:
-            found += ["{drug}", "{medicine}"]
+            found += [DRUG, MEDICINE]
         return " ".join(dict.fromkeys(found))
 
     def table(self, terms: Iterable[str], readings: Iterable[Reading], names: Collection[str]) -> dict[str, str]:

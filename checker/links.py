@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from checker import match, triage
+from checker.classes import DEGREE, LIGHT
 from checker.folders import slug
 from checker.model import URGENCIES
 from checker.normalise import stem, tokens
@@ -61,7 +62,7 @@ class Linker:
         return tuple(dict.fromkeys(found))
 
     def _is_light(self, word: str, keys: Sequence[str]) -> bool:
-        return match.LIGHT in keys or "{degree}" in keys or word in _ALONGSIDE
+        return LIGHT in keys or DEGREE in keys or word in _ALONGSIDE
 
     def symptoms(self, name: str, glosses: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the symptoms of a side effect called *name*, explained by *glosses*."""

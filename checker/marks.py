@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.classes import LIGHT, MARK, MARK_LETTER
 from checker.record import Record
 
 TYPE_CHECKING = False
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
 
     from checker.model import Token
 
-_MARK, _LETTER, _LIGHT = "{mark}", "{mark-letter}", "~"
 YES, NO, WELL, JUDGED, BLANK = "yes", "no", "well", "judged", "blank"  # what an answer says
 WITH_ANSWER = (WELL, JUDGED)  # what is read together with its noun: "appetite: down"
 FIRST_PICTURE = "\u2600"
@@ -50,12 +50,12 @@ def is_picture(token: Token) -> bool:
 
 def is_answer_mark(token: Token) -> bool:
     """Say whether *token* is a mark; a letter is read as another word too ("n" is "and"), which is none."""
-    return _LETTER not in token.keys or len(token.word) == 1
+    return MARK_LETTER not in token.keys or len(token.word) == 1
 
 
 def is_light(token: Token) -> bool:
     """Say whether *token* is a function word and no mark."""
-    return _LIGHT in token.keys and not (_MARK in token.keys and is_answer_mark(token))
+    return LIGHT in token.keys and not (MARK in token.keys and is_answer_mark(token))
 
 
 def mark_between(text: str, end: int, start: int) -> str:

@@ -8,6 +8,26 @@ or appetite"). After MetaMap Lite and FastHPOCR: longest match, classes of words
 
 from __future__ import annotations
 
+from checker.classes import (
+    BUT,
+    CAUSE,
+    COMMON,
+    DEGREE,
+    DIRECTION,
+    FILLER,
+    FIRST_PERSON,
+    HEDGE,
+    JOINING,
+    LIGHT,
+    LISTED_ABSENT,
+    NO_OF,
+    NO_WORD,
+    PERSON,
+    SHARED,
+    SUBJECT,
+    TIME,
+    TURN,
+)
 from checker.model import Found, Phrase, Token
 
 TYPE_CHECKING = False
@@ -17,21 +37,8 @@ if TYPE_CHECKING:
     Where = dict[str, list[int]]  # a term -> the places where it stands
     Ranked = list[tuple[int, int, tuple[int, ...], Phrase]]
 
-LIGHT = "~"  # the key of a function word: it never fills a gap
-JOINING = "{joining}"  # and, or, nor
-TICK = "{listed-absent}"  # denies an item of a nurse's list
-BUT = "{but}"  # ends an item
-TURN = "{turn}"  # but, however: what is denied before it is not denied after it
-NO_OF = "{no-of}"  # denies what follows as a thing of its own
-SUBJECT = "{subject}"  # I, she: a new statement
-FIRST_PERSON = "{first-person}"  # my
-SINCE = "{since}"  # parts a direction from its noun: "reduced libido since a dose increase"
-SHARED = "{shared}"  # may serve several mentions of one list
-DIRECTION = "{direction}"  # gives a noun its direction
 
 ANY = "*"  # any one word
-FILLER = "{filler}"  # the, my, absolutely: counts for nothing inside an idiom
-HEDGE = "{hedge}"  # really, rather, probably: counts for nothing inside a phrase that stands in order
 TOGETHER = "together"  # the kind of an idiom whose words need not stand side by side: "we keep bees, three hives"
 ABOUT = ("about", "about-exact")  # names a topic that something may ask about
 ASKING = "asking"  # the layer of what asks about a topic
@@ -40,7 +47,7 @@ BEHIND, ROUND = "behind", "round"  # the layers of what denies or asks about wha
 BENDING = "bending"  # the layer of what bends other cues: "the rash I told you about has gone"
 CUES = ("cue", "frame", ASKING, ASKS_BACK, BEHIND, ROUND, BENDING)
 _ORDERED = ("exact", "whole", "cue", "about-exact")
-_HOLLOW = (LIGHT, "{no}", "{common}", "{person}", "{time}")  # words of these hint at nothing
+_HOLLOW = (LIGHT, NO_WORD, COMMON, PERSON, TIME)  # words of these hint at nothing
 _LONGER = 10_000  # the longest cue wins, whatever its words weigh
 ALONE = ("alone", "whole")  # only where it is all that a list item says
 # Content words that may stand between those of a phrase: the more everyday its words, the fewer (weight below, words).
@@ -207,11 +214,11 @@ def _is_alone(clause: Sequence[Token], at: tuple[int, ...]) -> bool:
         if JOINING in clause[last + 1].keys or BUT in clause[last + 1].keys:
             break
         last += 1
-    if last > at[-1] and TICK in clause[last].keys:  # "CP neg"
+    if last > at[-1] and LISTED_ABSENT in clause[last].keys:  # "CP neg"
         last -= 1
-    if first < at[0] and TICK in clause[first].keys:  # "nil CP"
+    if first < at[0] and LISTED_ABSENT in clause[first].keys:  # "nil CP"
         first += 1
-    return all(p in at or LIGHT in clause[p].keys or "{degree}" in clause[p].keys for p in range(first, last + 1))
+    return all(p in at or LIGHT in clause[p].keys or DEGREE in clause[p].keys for p in range(first, last + 1))
 
 
 def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
@@ -300,7 +307,7 @@ def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], chosen: Sequence
             clause[q].stop in (",", ":") or JOINING in clause[q].keys or TURN in clause[q].keys
             for q in range(low + 1, high + 1)
         )
-        if p > other and any(SUBJECT in t.keys or SINCE in t.keys for t in clause[other + 1 : p]):
+        if p > other and any(SUBJECT in t.keys or CAUSE in t.keys for t in clause[other + 1 : p]):
             return False
         if torn and not any(p in f.places and any(low < q < high for q in f.places) for f in chosen):
             return False

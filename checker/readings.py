@@ -6,6 +6,7 @@ plausible, and the first band that they fall into says what they mean.
 
 from __future__ import annotations
 
+from checker.classes import DECIMAL, NUMBER
 from checker.model import Reading, Token
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 _BETWEEN = 3
-_NUMBER, _DECIMAL, _SLASH = "{n}", "{d}", "/"  # {d}: a number with tenths, 39.8
+_SLASH = "/"
 _VALUE = "="  # a key that holds the value of a number word
 
 
@@ -91,7 +92,7 @@ def find(clause: Sequence[Token], readings: Sequence[Reading]) -> list[tuple[Rea
         for form in reading.forms:
             if not there.issuperset(form):
                 continue
-            pair = form.count(_NUMBER) > 1
+            pair = form.count(NUMBER) > 1
             for start in where[form[0]]:
                 at = _matched(clause, values, form, start)
                 meant = _meant(reading, at[0]) if at and taken.isdisjoint(at[1]) else None
@@ -118,9 +119,9 @@ def _where(clause: Sequence[Token], values: Collection[int]) -> dict[str, list[i
     for place, token in enumerate(clause):
         for key in token.keys:
             where.setdefault(key, []).append(place)
-    where[_NUMBER] = [*values]
+    where[NUMBER] = [*values]
     if any(_has_tenths(clause[at]) for at in values):
-        where[_DECIMAL] = where[_NUMBER]
+        where[DECIMAL] = where[NUMBER]
     if any(token.stop == _SLASH for token in clause):
         where[_SLASH] = []
     return where
@@ -134,7 +135,7 @@ def _matched(
     place = start
     for step, wanted in enumerate(form):
         for at in range(place, min(place + (_BETWEEN if step else 0) + 1, len(clause))):
-            if at in values and (wanted == _NUMBER or (wanted == _DECIMAL and _has_tenths(clause[at]))):
+            if at in values and (wanted == NUMBER or (wanted == DECIMAL and _has_tenths(clause[at]))):
                 got.append(values[at][0])
                 used.extend(range(at, values[at][1]))
                 place = values[at][1]

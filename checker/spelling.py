@@ -6,6 +6,7 @@ A word of the English list is never taken for a misspelling.
 
 from __future__ import annotations
 
+from checker.classes import ASSERTING, DIRECTION, JUDGING, LIGHT, MARK, NUMBER, WHOLLY, YEAR
 from checker.model import Correction, Token, Word
 from checker.normalise import squeezed, stem
 
@@ -39,11 +40,8 @@ _SOUNDS = (
     ("kn", "n"), ("wr", "r"), ("ps", "s"), ("v", "f"), ("mb", "m"),
 )  # fmt: skip
 _FIRST_PICTURE = "\u2600"  # emoji; everything else is written in ASCII by now
-_LIGHT = "~"  # the key of a function word
-_MARK, _JUDGING = "{mark}", "{judging}"  # ticks and crosses of forms, thumbs
-_LEADING = frozenset((_LIGHT, "{direction}", "{asserting}", "{wholly}"))  # of words that a picture may follow as a word
+_LEADING = frozenset((LIGHT, DIRECTION, ASSERTING, WHOLLY))  # of words that a picture may follow as a word
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_NUMBER, _YEAR = "{n}", "{year}"
 
 
 class Reader:
@@ -96,7 +94,7 @@ class Reader:
     def _is_said(self, picture: Token, before: Sequence[Token]) -> bool:
         """Say whether *picture* is said as a word: known, and first or after a word that wants another ("so 🤢")."""
         known = self._knowledge.word(picture.word)
-        if known is None or _MARK in known.keys or _JUDGING in known.keys:
+        if known is None or MARK in known.keys or JUDGING in known.keys:
             return known is not None
         last = before[-1] if before and not picture.stop else None
         if last is None or last.word == picture.word:
@@ -132,7 +130,7 @@ class Reader:
         known = self._knowledge.word(word)
         if known is None:
             if word[0].isdigit():
-                return Word((word, _NUMBER, _YEAR) if is_year(word) else (word, _NUMBER), ())
+                return Word((word, NUMBER, YEAR) if is_year(word) else (word, NUMBER), ())
             base = stem(word)
             known = self._knowledge.word(base) if base != word else None
             if known is not None and len(base) < INFLECTED and known.keys[0] != base:
@@ -154,7 +152,7 @@ class Reader:
             words.append(Token(token.start, cut, halves[0][0], token.stop, halves[0][1].keys, ""))
             words.append(Token(cut, token.end, halves[1][0], "", halves[1][1].keys, ""))
             return
-        if words and not token.stop and not words[-1].read and self._is_unknown(word) and _LIGHT not in words[-1].keys:
+        if words and not token.stop and not words[-1].read and self._is_unknown(word) and LIGHT not in words[-1].keys:
             before = words[-1]
             whole = self._remembered(before.word + word) if len(before.word + word) >= _JOINED else None
             if whole is not None and whole[0].startswith(before.word) and len(whole[0]) > len(before.word) + 2:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from checker import classes
 from checker.answer import Checker
 from checker.compiler import compile_folder
 from checker.hearing import Hearer
@@ -49,6 +50,21 @@ def test_a_scalar_is_the_string_that_stands_there(small: Callable[..., Path]) ->
 
 
 # --- the shipped files --------------------------------------------------------
+
+
+def test_every_class_that_the_code_asks_for_is_there(folder: Folder) -> None:
+    written = {f"{{{text(entry, 'id')}}}" for entry in folder.entries["class"]}
+    built_in = {
+        classes.LIGHT,
+        classes.NUMBER,
+        classes.DECIMAL,
+        classes.YEAR,
+        classes.DRUG,
+        classes.MEDICINE,
+        classes.NO_WORD,
+    }
+    asked = {value for name, value in vars(classes).items() if name.isupper()}
+    assert asked - built_in <= written
 
 
 def effects() -> Iterator[object]:

@@ -9,7 +9,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from checker.match import LIGHT, clauses, find
+from checker.classes import LIGHT
+from checker.match import clauses, find
 from checker.model import Found, Phrase, Token
 from checker.normalise import tokens
 
