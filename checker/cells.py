@@ -41,11 +41,12 @@ from checker.marks import (
     is_light,
     is_picture,
     mark_between,
+    score,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from checker.model import Token
 
@@ -81,11 +82,12 @@ class Cells:
             elif says or not self._answered_behind(first, end):
                 repeated = 0
             before = first, end
-        return [row for number, row in enumerate(self._found) if self._holds(number, row)]
+        starts = {row.start for row in self._found}
+        return [row for number, row in enumerate(self._found) if self._holds(number, row, starts)]
 
-    def _holds(self, number: int, row: Row) -> bool:
-        """Say whether *row* leaves no doubt, or stands beside others."""
-        if self._goes_on(row):
+    def _holds(self, number: int, row: Row, starts: Collection[int]) -> bool:
+        """Say whether *row* leaves no doubt, or stands beside others, which begin at *starts*."""
+        if self._goes_on(row, starts):
             return False
         beside = self._found[max(number - 1, 0) : number + 2]
         return row.sure or any(
@@ -93,14 +95,17 @@ class Cells:
             for other in beside
         )
 
-    def _goes_on(self, row: Row) -> bool:
-        """Say whether a statement goes on behind the score of *row*: "0/10 at rest"."""
+    def _goes_on(self, row: Row, starts: Collection[int]) -> bool:
+        """Say whether a statement goes on behind the score of *row*: "0/10 at rest"; no other row begins there."""
         read, at = self._read, row.after
         if row.after - row.end < 2 or at == len(read) or read[at].stop:
             return False
-        end = next((place for place in range(at, len(read)) if read[place].stop), len(read))
-        begins = not is_light(read[at]) and any(other.start == at for other in self._found)
-        return not begins and not self._is_light(at, end)
+        if at in starts and not is_light(read[at]):
+            return False
+        for place in range(at, len(read)):
+            if read[place].stop or not is_light(read[place]):
+                return not read[place].stop
+        return False
 
     def _is_light(self, first: int, end: int) -> bool:
         return all(is_light(token) for token in self._read[first:end])
@@ -122,9 +127,10 @@ class Cells:
             for at in marks
         }
         for at, token in enumerate(read):
-            if not token.word.isdigit() or int(token.word) > TOP or at in self._counts:
+            points = score(token)
+            if points is None or at in self._counts:
                 continue
-            says = YES if int(token.word) else NO
+            says = YES if points else NO
             top = at + 1
             while top < len(read) and OUT_OF in read[top].keys and not read[top].stop:
                 top += 1

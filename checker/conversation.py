@@ -128,7 +128,7 @@ class Conversation:
 
     def _choose(self, text: str, kinds: Sequence[str], rest: str) -> bool:
         number = 0
-        if len(text) == 1 and text.isdigit():
+        if len(text) == 1 and text.isdecimal():
             number = int(text)
         elif not rest:
             number = next((n for n in range(1, len(self._choices) + 1) if str(n) in kinds), 0)
@@ -139,7 +139,7 @@ class Conversation:
         chosen, count = self._choices, len(self._choices)
         if not number:
             return False
-        if number > count and text.isdigit():
+        if number > count and text.isdecimal():
             self._say_advice("said_unclear")
             return True
         self._choices = []

@@ -35,7 +35,6 @@ from checker.marks import (
     NO,
     PAIR,
     SCORES,
-    TOP,
     WELL,
     WITH_ANSWER,
     YES,
@@ -44,6 +43,7 @@ from checker.marks import (
     has_any,
     is_answer_mark,
     is_light,
+    score,
 )
 
 TYPE_CHECKING = False
@@ -62,7 +62,7 @@ _INLINE = (":", "=", "?", "..", "…", "-", "–", "—", "|", "\t")  # behind t
 _HEADING = (":", "=")  # what stands before them heads what follows
 _BLANKS = (":", "=", "..", "…")  # behind them an answer is wanted
 _WITHIN = ("\n", _COUNTED, ".", ":", ";")  # an item does not go on behind them
-_LONGEST_ITEM = 8  # words
+_LONGEST_ITEM, _LONGEST_ANSWER = 8, 8  # words
 
 
 class Grid:
@@ -201,23 +201,26 @@ class Grid:
         """Say whether a row ends at *at*: at a mark, or where the item of the next row begins."""
         if self._kinds[at] != " " or at == len(self._kept):
             return self._kinds[at] not in _HEADING
-        following = next((kind for kind in self._kinds[at:] if kind != " "), " ")
+        beside = self._kinds[at : at + _LONGEST_ITEM]
+        following = next((kind for kind in beside if kind != " "), " ")
         return parting in _INLINE and following == parting
 
     def _mark(self, at: int) -> tuple[int, str]:
         """Read a mark or a score: "no", "none known", "n/a", "3", "3/10", "3 out of 10"."""
         token, end = self._read[at], at + 1
-        if token.word.isdigit():
-            while end < len(self._kept) and OUT_OF in self._read[end].keys and self._kinds[end] == " ":
+        last = min(at + _LONGEST_ANSWER, len(self._kept))
+        if token.word.isdecimal():
+            while end < last and OUT_OF in self._read[end].keys and self._kinds[end] == " ":
                 end += 1
             if end == at + 1 < len(self._kept) and not self._gaps[end]:
                 return at, ""  # "8h"
             topped = (
                 end < len(self._kept) and self._read[end].word in SCORES and (end > at + 1 or self._gaps[end] == "/")
             )
-            if int(token.word) > TOP or not (topped or end == at + 1):
+            points = score(token)
+            if points is None or not (topped or end == at + 1):
                 return at, ""
-            return end + topped, YES if int(token.word) else NO
+            return end + topped, YES if points else NO
         if MARK not in token.keys or not is_answer_mark(token):
             return at, ""
         if MARK_LETTER in token.keys and self._gaps[end] == "/":
@@ -227,16 +230,17 @@ class Grid:
 
     def _behind(self, at: int) -> int:
         """Return the end of what only rounds off an answer: "none known", "none that I know of"."""
-        for end in range(at, len(self._kept)):
+        last = min(at + _LONGEST_ANSWER, len(self._kept))
+        for end in range(at, last):
             keys = self._read[end].keys
             if self._kinds[end] != " " or not (MARK_TAIL in keys or (FIRST_PERSON in keys and end > at)):
                 return end
-        return len(self._kept)
+        return last
 
     def _phrase(self, at: int) -> tuple[int, str]:
         """Read a degree or a judgement: "a bit", "mild", "not at all", "much better"."""
-        end = at
-        while end < len(self._kept) and (end == at or self._kinds[end] == " "):
+        end, last = at, min(at + _LONGEST_ANSWER, len(self._kept))
+        while end < last and (end == at or self._kinds[end] == " "):
             token = self._read[end]
             if CANT in token.keys or not has_any((token,), *_OF_PHRASE):
                 break

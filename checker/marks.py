@@ -72,17 +72,22 @@ def has_any(tokens: Sequence[Token], *keys: str) -> bool:
     return any(key in token.keys for token in tokens for key in keys)
 
 
+def score(token: Token) -> int | None:
+    """Return the score from 0 to 10 that *token* is, if it is one."""
+    return SCORES.index(token.word) if token.word in SCORES else None
+
+
 def counted(read: Sequence[Token], text: str) -> set[int]:
     """Return the places of what counts the rows, one by one: "1) sick 2) dizzy", "a. sick b. dizzy"."""
     found: list[int] = []
     wanted, opens = -1, False
     for at, token in enumerate(read):
         word, closing = token.word, text[token.end : token.end + 1]
-        if not closing or closing not in CLOSING or not (word.isdigit() or len(word) == 1) or len(word) > 2:
+        if not closing or closing not in CLOSING or not (word.isdecimal() or len(word) == 1) or len(word) > 2:
             continue
         if at + 1 < len(read) and word == read[at + 1].word:
             continue  # "1. sick: 2. 2. dizzy: 0": an answer
-        number = int(word) if word.isdigit() else ord(word)
+        number = int(word) if word.isdecimal() else ord(word)
         if not found and number in FIRST and (not at or text[token.start - 1] != "("):
             opens = not at or closing == ")" or "\n" in text[read[at - 1].end : token.start]
             wanted = number
