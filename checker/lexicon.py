@@ -32,7 +32,7 @@ class Lexicon:
         light: these and others that never fill a gap, as words and as stems.
         members: a class -> its roots.
         directions: the classes that give a noun its direction, in braces.
-        written: every word that a phrase holds.
+        written: every word that a phrase holds -> its root.
         misspelt: words that are known misspellings -> what they are read as.
         numbers: number words and their values.
     """
@@ -40,11 +40,12 @@ class Lexicon:
     def __init__(self, folder: Folder, english: Collection[str]) -> None:
         self.faults = folder.faults
         self._pieces: dict[str, list[str]] = {}  # what a piece of a phrase is cut into
+        self._words: dict[str, list[str]] = {}  # and a whole phrase
         self.forms: dict[str, str] = {}
         self.units: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
         self.members: dict[str, set[str]] = {}
         self.directions: set[str] = set()
-        self.written: set[str] = set()
+        self.written: dict[str, str] = {}
         self.misspelt: dict[str, str] = {}
         self._typed: set[str] = set()
         self._apart: dict[str, str] = {}  # a word in -e -> its root, where another word has its stem
@@ -148,7 +149,13 @@ class Lexicon:
         return all(t in self.light or t in self.directions or t in common for t in terms)
 
     def words(self, phrase: str) -> list[str]:
-        """Cut a phrase into words, units made one, {classes} and * whole."""
+        """Cut a phrase into words, units made one, {classes} and * whole; remembered, for it is asked again."""
+        found = self._words.get(phrase)
+        if found is None:
+            found = self._words[phrase] = self._read_words(phrase)
+        return found
+
+    def _read_words(self, phrase: str) -> list[str]:
         pieces = [p for piece in phrase.replace("{", " {").replace("}", "} ").split() for p in self._cut(piece)]
         if self.units.keys().isdisjoint(pieces):
             return pieces
@@ -184,7 +191,8 @@ class Lexicon:
         terms = {self._term(phrase, word) for word in kept}
         for name, roots in ((CANT, "cant"), (NO_WORD, "negator")):
             denying = terms & self.members.get(roots, set())
-            terms = (terms - denying) | ({name} if denying else set())
+            if denying:
+                terms = (terms - denying) | {name}
         return tuple(sorted(terms))
 
     def _term(self, phrase: Text, word: str) -> str:
@@ -196,8 +204,10 @@ class Lexicon:
             return word
         if word == _ANY:
             return word
-        self.written.add(word)
-        return self.root(word)
+        root = self.written.get(word)
+        if root is None:
+            root = self.written[word] = self.root(word)
+        return root
 
     def keys(self, word: str, root: str, names: Collection[str]) -> str:
         """Return what a phrase may call *word*, whose root is *root*; *names* are those of medicines."""
@@ -221,7 +231,7 @@ class Lexicon:
         for reading in readings:
             roots |= {w for form in reading.forms for w in form if not w.startswith("{")} | set(reading.vetoes)
         known = {root: root for root in roots}
-        known |= {word: self.root(word) for word in (*self.written, *self.numbers)}
+        known |= self.written | {word: self.root(word) for word in self.numbers}
         known |= {form: root for form, root in self.forms.items() if root in roots}
         known |= {form: root for form, root in self._apart.items() if form not in self.forms and stem(form) in roots}
         known |= {name: self.root(name) for name in names if " " not in name}

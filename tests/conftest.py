@@ -16,7 +16,8 @@ import pytest
 
 from checker import cli, loading
 from checker.answer import Checker
-from checker.knowledge import Folder, KnowledgeError, Text
+from checker.knowledge import Folder, KnowledgeError, Text, text, texts
+from checker.phrases import ways
 from checker.store import Knowledge, loads
 
 ROOT = Path(__file__).parent.parent
@@ -185,10 +186,10 @@ def small(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
     """Write a small folder of knowledge, some files of it replaced."""
 
     def written(files: Mapping[str, str] = {}) -> Path:  # only read
-        for name, text in {**SMALL, **files}.items():
+        for name, content in {**SMALL, **files}.items():
             path = tmp_path / "knowledge" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(content, encoding="utf-8")
         return tmp_path / "knowledge"
 
     return written
@@ -209,6 +210,16 @@ def spoken(folder: Folder) -> Callable[[str], str]:
         return re.sub(r"\{([^}]*)\}", lambda found: members[found[1]], phrase).replace("*", "big")
 
     return say
+
+
+@pytest.fixture(scope="session")
+def phrases(folder: Folder, spoken: Callable[[str], str]) -> dict[str, list[str]]:
+    """What a person would type for each symptom: every way of every phrase."""
+    kinds = ("phrases", "exact", "alone")
+    return {
+        str(text(entry, "id")): [spoken(p) for kind in kinds for written in texts(entry, kind) for p in ways(written)]
+        for entry in folder.entries["symptom"]
+    }
 
 
 @pytest.fixture

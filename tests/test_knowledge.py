@@ -13,12 +13,10 @@ from checker.answer import Checker
 from checker.compiler import compile_folder
 from checker.hearing import Hearer
 from checker.knowledge import Folder, KnowledgeError, Text, entries, text, texts
-from checker.phrases import ways
 from checker.store import Knowledge
 
 INVALID = Path(__file__).parent / "invalid"
 DRUGS = ("levomilnacipran", "milnacipran")
-KINDS = ("phrases", "exact", "alone")
 
 
 # --- broken files -------------------------------------------------------------
@@ -83,15 +81,6 @@ def effects() -> Iterator[object]:
 
 
 EFFECTS = list(effects())
-
-
-@pytest.fixture(scope="module")
-def phrases(folder: Folder, spoken: Callable[[str], str]) -> dict[str, list[str]]:
-    """What a person would type for each symptom."""
-    return {
-        str(text(entry, "id")): [spoken(p) for kind in KINDS for written in texts(entry, kind) for p in ways(written)]
-        for entry in folder.entries["symptom"]
-    }
 
 
 def _named(checker: Checker, said: str) -> set[str]:
@@ -177,12 +166,12 @@ def test_every_symptom_is_found_by_its_own_name(hearer: Hearer) -> None:
 
 @pytest.fixture(scope="module")
 def heard(hearer: Hearer, phrases: dict[str, list[str]]) -> list[tuple[str, str, set[str]]]:
-    """Every phrase of every symptom: whose it is, its words, what was heard."""
-    return [(name, said, _heard(hearer, said)) for name, some in phrases.items() for said in some]
+    """Every other phrase of every symptom: whose it is, its words, what was heard."""
+    return [(name, said, _heard(hearer, said)) for name, some in phrases.items() for said in some[::2]]
 
 
 def test_what_is_heard_is_what_an_answer_mentions(checker: Checker, heard: list[tuple[str, str, set[str]]]) -> None:
-    for _, said, found in heard[::50]:
+    for _, said, found in heard[::25]:
         mentioned = {m.symptom for m in checker.answer(said).mentions if m.assertion == "present"}
         above = {above for name in mentioned for above in checker.knowledge.symptom(name).broader}
         assert found == mentioned | above, said
@@ -215,11 +204,11 @@ def test_no_before_a_phrase_denies_it(hearer: Hearer, folder: Folder, heard: lis
     (denials,) = (texts(e, "words") for e in folder.entries["class"] if text(e, "id") == "negator")
     wrong = [
         f"no {said}"
-        for name, said, found in heard[::3]
+        for name, said, found in heard[::2]
         if name in found and not {"n't", *denials}.intersection(said.replace("'", "").split())
         and name in _heard(hearer, f"no {said}")
     ]  # fmt: skip
-    assert len(wrong) <= len(heard) // 3 // 50, "\n".join(wrong)
+    assert len(wrong) <= len(heard) // 2 // 50, "\n".join(wrong)
 
 
 def test_a_phrase_that_holds_a_denial_is_present(folder: Folder, heard: list[tuple[str, str, set[str]]]) -> None:

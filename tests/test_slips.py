@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import random
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from checker.answer import Checker
-from checker.knowledge import Folder, text, texts
 from checker.model import Rule
 from checker.normalise import tokens
-from checker.phrases import ways as spelt_out
 from checker.spelling import Reader
 from checker.store import Knowledge
 
@@ -23,7 +21,6 @@ KEY = 5  # letters of a word that may be slipped; shorter ones are reached throu
 SLIPS, MOST_DRAWS = 25, 400  # of each flag
 PHRASES = 600  # of all symptoms
 WORDS = 6000  # of the English list
-KINDS = ("phrases", "exact", "alone")
 
 
 def slips(word: str) -> list[str]:
@@ -46,17 +43,6 @@ def slipped(said: str, knowledge: Knowledge, chance: random.Random) -> tuple[str
     while knowledge.is_english(wrong) or knowledge.word(wrong) is not None:
         wrong = chance.choice(slips(word))
     return " ".join(w for w in said.split() if w != word), said.replace(word, wrong, 1)
-
-
-@pytest.fixture(scope="module")
-def phrases(folder: Folder, spoken: Callable[[str], str]) -> dict[str, list[str]]:
-    """What a person would type for each symptom."""
-    return {
-        str(text(entry, "id")): [
-            spoken(p) for kind in KINDS for written in texts(entry, kind) for p in spelt_out(written)
-        ]
-        for entry in folder.entries["symptom"]
-    }
 
 
 def test_slips_are_of_one_letter() -> None:
