@@ -226,7 +226,7 @@ class Composer:
         made: dict[str, Unlisted] = {}
         for mention in mentions:
             symptom = self.knowledge.symptom(mention.symptom)
-            if symptom.circumstance or symptom.id in listed:
+            if (symptom.circumstance and not symptom.advice) or symptom.id in listed:
                 continue
             if symptom.id in made:
                 old = made[symptom.id]
