@@ -54,6 +54,7 @@ _ASKED = "?"
 _OF_ANOTHER = (DETERMINER, PRONOUN, SUBJECT)  # before "no", it is said of something else
 _LONGEST_NONE = 3  # words of "0 headaches"
 _NEAR = 6  # words that may stand between two answers of one form
+_SLASH = " / "  # parts the rows of "HA - / N + / sleep ok", where it stands before one
 _INSISTING = 3  # "no, no, no" answers nothing
 
 
@@ -157,7 +158,8 @@ class Cells:
             return True
         if mark >= first and is_picture(self._read[mark]):
             return True
-        return any(bar in self._gap(at) for bar in TABLE)
+        gap = self._gap(at)
+        return any(bar in gap for bar in TABLE) or (gap == _SLASH and first > 0 and self._gap(first) == gap)
 
     def _cut(self, first: int, end: int) -> Iterator[tuple[int, int]]:
         """Leave out counts, and cells that only count."""

@@ -20,6 +20,7 @@ from checker.classes import (
     NUMBER,
     ONWARD,
     PERFECT,
+    PERSON,
     PRONOUN,
     SEVERAL,
     SUBJECT,
@@ -30,6 +31,7 @@ from checker.classes import (
     TURN,
     UNTIL,
     WHOLLY,
+    WRITER,
 )
 from checker.record import Record
 
@@ -165,6 +167,17 @@ def told_last(clause: Sequence[Token], owners: scope.Owners, end: int, *, severa
         elif SUBJECT in keys or THEN in keys or not (LIGHT in keys or DEGREE in keys or JOINING in keys):
             break
     return reached
+
+
+def denied(clause: Sequence[Token], owners: scope.Owners, cue: Found) -> list[int]:
+    """Return the bare list that *cue* denies where both end there: "rash, fits, none of those"; not "I get ..."."""
+    first, after = cue.places[0], cue.places[-1] + 1
+    if after < len(clause) and not clause[after].stop:
+        return []
+    reached = told_last(clause, owners, first, several=True)
+    start = min((place for place in owners if owners[place][0] in reached), default=0)
+    opens = next((place for place in range(start, 0, -1) if clause[place].stop in (":", ".")), 0)
+    return [] if any(key in t.keys for t in clause[opens:start] for key in (SUBJECT, WRITER, PERSON)) else reached
 
 
 class Said(Record):

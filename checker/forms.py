@@ -8,7 +8,7 @@ does only where it leaves no doubt. Whatever else a message holds is no form and
 
 from __future__ import annotations
 
-from checker.classes import ANSWERING, JUDGING, MARK, MARK_BOX, MARK_LETTER, MARK_YES, TO
+from checker.classes import ANSWERING, CORRECTING, JUDGING, MARK, MARK_BOX, MARK_LETTER, MARK_YES, TO
 from checker.marks import CUTTING, NO, SCORES, YES, Row, is_answer_mark, is_light, is_picture, mark_between
 
 TYPE_CHECKING = False
@@ -31,19 +31,30 @@ def rows(read: Sequence[Token], text: str) -> list[Row]:
         thumbs = {at for at, token in enumerate(read) if is_picture(token) and JUDGING in token.keys}
         marks = sorted({*marks, *thumbs})
     boxes = [at for at in marks if is_picture(read[at]) and JUDGING not in read[at].keys]
+    read = _lettered(read, boxes)
+    marks = [at for at in marks if MARK in read[at].keys or JUDGING in read[at].keys]
     if len(boxes) > 1 and _stand_before(read, boxes):
         ticked = any(MARK_YES in read[at].keys or MARK_BOX in read[at].keys for at in boxes)
         return _boxed(read, boxes) if ticked else []  # crosses alone may be bullets
+    heads = _headings(read, text, marks)
+    if heads:
+        return list(_headed(read, heads))
+    if "|" in text and text.count("\n") > 1:
+        from checker import columns
+
+        found = columns.rows(read, text)
+        if found:
+            return found
     if _may_repeat(read, text, answering):
         from checker.grids import Grid
 
         found = Grid(read, text).rows()
         if found:
-            return found
+            return _corrected(read, found)
     if any(_closes(read, at) for at in marks) or _has_nought(read, text) or _may_judge(read, text):
         from checker.cells import Cells
 
-        return Cells(read, text, marks).rows()
+        return _corrected(read, Cells(read, text, marks).rows())
     return []
 
 
@@ -115,7 +126,7 @@ def _stand_before(read: Sequence[Token], boxes: Sequence[int]) -> bool:
     """Say whether each of *boxes* stands before its item."""
     there = set(boxes)
     for at in boxes:
-        if at + 1 == len(read) or read[at + 1].stop in CUTTING or at + 1 in there:
+        if at + 1 == len(read) or read[at + 1].stop or at + 1 in there:
             return False
     return not all(is_light(token) for token in read[boxes[-1] + 1 :])
 
@@ -127,6 +138,60 @@ def _boxed(read: Sequence[Token], boxes: Sequence[int]) -> list[Row]:
         last = next((place for place in range(at + 2, end) if read[place].stop == "."), end)
         found.append(Row(at, at + 1, last, last, YES if MARK_YES in read[at].keys else NO, True))
     return found
+
+
+def _lettered(read: Sequence[Token], boxes: Sequence[int]) -> Sequence[Token]:
+    """Return *read* with each letter before one of *boxes* as an item, which answers nothing: "N ✗ / V ✗"."""
+    items = {at - 1 for at in boxes if at and not read[at].stop and MARK_LETTER in read[at - 1].keys}
+    if not items:
+        return read
+    return [token.replace(keys=(token.word,)) if at in items else token for at, token in enumerate(read)]
+
+
+def _headings(read: Sequence[Token], text: str, marks: Sequence[int]) -> list[tuple[int, int]]:
+    """Return where each list begins that is headed by a mark, and where its first item does: "YES - a. NO - b, c".
+
+    None unless both a yes and a no head one, and no mark answers otherwise.
+    """
+    heads = []
+    for at in marks if len(marks) > 1 else ():
+        first = at + 1 + (at + 1 < len(read) and TO in read[at + 1].keys)
+        opens = not at or read[at].stop == "."
+        if not opens or first == len(read) or not mark_between(text, read[first - 1].end, read[first].start):
+            return []
+        heads.append((at, first))
+    return heads if len({MARK_YES in read[at].keys for at, _ in heads}) > 1 else []
+
+
+def _headed(read: Sequence[Token], heads: Sequence[tuple[int, int]]) -> Iterator[Row]:
+    """Return the lists that *heads* head, each up to the end of its sentence, or, below a heading, up to the next."""
+    for (at, first), end in zip(heads, (*(at for at, _ in heads[1:]), len(read))):
+        last = next((place for place in range(first + 1, end) if read[place].stop == "."), end)
+        if read[first].stop == ".":
+            last = end
+        yield Row(at, first, last, last, YES if MARK_YES in read[at].keys else NO, True)
+
+
+def _corrected(read: Sequence[Token], found: Sequence[Row]) -> list[Row]:
+    """Return the rows *found* with the answers that take the place of others: "no, wait, yes"."""
+    ends = (*(row.start for row in found[1:]), len(read))
+    return [_mended(read, row, end) for row, end in zip(found, ends)]
+
+
+def _mended(read: Sequence[Token], row: Row, end: int) -> Row:
+    """Return *row* with the mark behind its answer that corrects it, before *end*."""
+    corrects = False
+    for at in range(row.after, end):
+        token = read[at]
+        if token.stop == ".":
+            break
+        marks = MARK in token.keys and is_answer_mark(token)
+        if marks and corrects:
+            return row.replace(after=at + 1, says=YES if MARK_YES in token.keys else NO)
+        if not (marks or is_light(token) or CORRECTING in token.keys):
+            break
+        corrects = corrects or CORRECTING in token.keys
+    return row
 
 
 def _may_judge(read: Sequence[Token], text: str) -> bool:

@@ -16,6 +16,7 @@ from checker.classes import (
     JUDGING,
     MARK,
     MARK_ALONE,
+    MARK_LEAD,
     MARK_LETTER,
     MARK_NAUGHT,
     MARK_SOME,
@@ -62,7 +63,7 @@ _INLINE = (":", "=", "?", "..", "…", "-", "–", "—", "|", "\t")  # behind t
 _HEADING = (":", "=")  # what stands before them heads what follows
 _BLANKS = (":", "=", "..", "…")  # behind them an answer is wanted
 _WITHIN = ("\n", _COUNTED, ".", ":", ";")  # an item does not go on behind them
-_LONGEST_ITEM, _LONGEST_ANSWER = 8, 8  # words
+_LONGEST_ITEM, _LONGEST_QUESTION, _LONGEST_ANSWER = 8, 24, 8  # words
 
 
 class Grid:
@@ -164,7 +165,8 @@ class Grid:
         """Say whether what stands from *first* to *end* may be answered with what *says*."""
         item = self._read[first:end]
         personal = has_any(item, SUBJECT, FIRST_PERSON)
-        if all(is_light(token) for token in item) or len(item) > _LONGEST_ITEM or (personal and parting in _WEAK):
+        longest = _LONGEST_QUESTION if parting == "?" else _LONGEST_ITEM
+        if all(is_light(token) for token in item) or len(item) > longest or (personal and parting in _WEAK):
             return False
         if says in WITH_ANSWER:
             return len(item) <= LONGEST_NOUN and parting not in (" ", ",") and not has_any(item, SUBJECT, NO_WORD)
@@ -191,6 +193,8 @@ class Grid:
 
     def _readings(self, at: int) -> list[tuple[int, str, bool]]:
         """Return where an answer that begins at *at* may end, what it says, and whether it is a mark."""
+        if MARK_LEAD in self._read[at].keys and at + 1 < len(self._kept) and self._kinds[at + 1] in (" ", ","):
+            return [one for one in self._readings(at + 1) if one[2]]  # "God no"
         read = [(*self._mark(at), True), (*self._phrase(at), False)]
         keys = self._read[at].keys
         if MARK_SOME in keys or MARK_NAUGHT in keys:  # one word: "headache = F trouble sleeping = T"

@@ -208,7 +208,8 @@ class Hearer:
                 continue
             others = self._reader.others(token.word)
             heard.reread += bool(others)
-            for read, known, sure in others:
+            for read, known, near in others:
+                sure = near or ADDRESSED in token.keys
                 again = (*clause[:place], token.replace(keys=known.keys, read=read), *clause[place + 1 :])
                 better = match.find(again, self.knowledge.phrases, taken)
                 if any(

@@ -273,7 +273,7 @@ def _is_torn(clause: Sequence[Token], at: tuple[int, ...], ranked: Ranked) -> bo
             return True
         if SUBJECT in keys and (clause[cut].stop or JOINING in clause[cut - 1].keys):
             return True
-        if clause[cut].stop == "," and _says(ranked, at[0], cut, at) and _says(ranked, cut, at[-1] + 1, at):
+        if clause[cut].stop in (",", "/") and _says(ranked, at[0], cut, at) and _says(ranked, cut, at[-1] + 1, at):
             return True
         if FIRST_PERSON in keys and JOINING in clause[cut - 1].keys and _says(ranked, cut, len(clause), at):
             return True
@@ -290,6 +290,11 @@ def _says(ranked: Ranked, first: int, end: int, at: tuple[int, ...]) -> bool:
     )
 
 
+def _is_apart(clause: Sequence[Token], place: int) -> bool:
+    """Say whether a slash with spaces stands before *place*: "not hungry / losing weight"."""
+    return clause[place].stop == "/" and clause[place].start > clause[place - 1].end + 1
+
+
 def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], chosen: Sequence[Found]) -> bool:
     """Say whether the words of a phrase are not torn apart by a list.
 
@@ -304,7 +309,7 @@ def _crosses_well(clause: Sequence[Token], at: tuple[int, ...], chosen: Sequence
         other = min(others, key=lambda o: abs(o - p))
         low, high = min(p, other), max(p, other)
         torn = any(
-            clause[q].stop in (",", ":") or JOINING in clause[q].keys or TURN in clause[q].keys
+            clause[q].stop in (",", ":") or _is_apart(clause, q) or JOINING in clause[q].keys or TURN in clause[q].keys
             for q in range(low + 1, high + 1)
         )
         if p > other and any(SUBJECT in t.keys or CAUSE in t.keys for t in clause[other + 1 : p]):

@@ -15,6 +15,7 @@ _STOPS |= {":": ":", "/": "/", "|": "/", "+": "/", "&": "/"}
 # Cyrillic and Greek letters that look like Latin ones (Unicode confusables.txt).
 _LOOKALIKES = dict(zip("аеорсухіѕјһԁɡкмнтвԝοαιυνρκτεηχɑ", "aeopcyxisjhdgkmhtbwoaiuvpktenxa", strict=True))
 _APOSTROPHES = "’‘ʼ`´′＇"
+_NAUGHTS = "Øø∅⌀"  # a clinician's "Ø rash"
 _UNSEEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _FIRST_PICTURE = "\u2600"  # an emoji may be a word; what they mean, the knowledge says
 _BOXES = (
@@ -42,6 +43,8 @@ def tokens(text: str, *, pictures: bool = False) -> tuple[Token, ...]:
     folded = _boxed(text) if pictures else text
     if not folded.isascii():
         folded, places = _fold(folded, pictures=pictures)
+    if ".e." in folded or ".g." in folded:
+        folded = folded.replace("i.e.", "    ").replace("e.g.", "    ")
     if "(-)" in folded or "(+)" in folded:
         folded = folded.replace("(-)", "neg").replace("(+)", "pos")  # a clinician's "(-) fever"; the places stay
     if "ve" in folded and ("-ve" in folded or "+ve" in folded):
@@ -173,6 +176,8 @@ def _fold(text: str, *, pictures: bool) -> tuple[str, list[int]]:
             continue
         elif char in _APOSTROPHES:
             plain = "'"
+        elif char in _NAUGHTS and not (text[place - 1 : place].isalnum() or text[place + 1 : place + 2].isalnum()):
+            plain = "neg"
         elif char in _STOPS:
             plain = {".": ".", ",": ","}[_STOPS[char]]
         elif pictures and char >= _FIRST_PICTURE and unicodedata.category(char) == "So":

@@ -8,6 +8,7 @@ from checker.classes import (
     DEGREE,
     DETERMINER,
     DRUG,
+    EASING,
     JOINING,
     LIGHT,
     LIMITER,
@@ -60,9 +61,47 @@ def following(clause: Sequence[Token], owners: Owners, start: int, *, wide: bool
             joined = False
         elif joined and not (DEGREE in token.keys or DETERMINER in token.keys):
             break  # "no nausea and I feel dizzy": a new statement
-        elif not (LIGHT in token.keys or OK_BETWEEN in token.keys or DEGREE in token.keys or in_slashes(clause, place)):
+        elif not (_is_between(clause, place) or (reached and _is_word(clause, place))):
             break
     return reached
+
+
+def _is_between(clause: Sequence[Token], place: int) -> bool:
+    """Say whether what stands at *place* may stand between a cue and what it reaches."""
+    return any(key in clause[place].keys for key in (LIGHT, OK_BETWEEN, DEGREE)) or in_slashes(clause, place)
+
+
+def listed(clause: Sequence[Token], owners: Owners, start: int) -> list[int]:
+    """Return the items of a list that a mark parts from what denies it, before *start*: "none of the usual - a, b".
+
+    Not where something is said of them: "none of the symptoms has eased: a, b".
+    """
+    for place in range(start, len(clause)):
+        if clause[place].stop:
+            return items(clause, owners, place)
+        if EASING in clause[place].keys or TURN in clause[place].keys:
+            break
+    return []
+
+
+def items(clause: Sequence[Token], owners: Owners, start: int) -> list[int]:
+    """Return the items of the list that begins at *start*, up to one that states something by itself."""
+    reached: list[int] = []
+    for place in range(start, len(clause)):
+        token = clause[place]
+        if place == start or token.stop:
+            if (token.stop == ":" and place > start) or not _is_item(clause, place):
+                break
+        elif LIMITER in token.keys or TURN in token.keys:
+            break
+        reached.extend(n for n in owners.get(place, ()) if n not in reached)
+    return reached
+
+
+def has_or(clause: Sequence[Token], start: int, named: Sequence[Found], reached: Sequence[int]) -> bool:
+    """Say whether an "or" stands between *start* and the last of *named* that is *reached*, or next to it."""
+    end = max((named[n].places[-1] + 3 for n in reached), default=start)
+    return any(ALTERNATIVE in token.keys for token in clause[start:end])
 
 
 def _is_repeated(clause: Sequence[Token], place: int) -> bool:
@@ -104,9 +143,17 @@ def _is_bare_list(clause: Sequence[Token], owners: Owners, start: int) -> bool:
     commas = [at for at in range(start + 1, len(clause)) if clause[at].stop == ","]
     if len(commas) < 2 or not all(_is_item(clause, at) for at in (start, *commas)):
         return False
+    if any(EASING in token.keys for token in clause[start : commas[0]]):
+        return False  # "none of the tablets helped - chest pain, fits"
     ends = (*commas[1:], len(clause))
     mentions = sum(any(at in owners for at in range(first, end)) for first, end in zip(commas, ends))
     return 2 * mentions > len(commas)
+
+
+def _is_word(clause: Sequence[Token], place: int) -> bool:
+    """Say whether one word is a whole item of a list: "no rash, appetite, sweats or fever"."""
+    after = clause[place + 1] if place + 1 < len(clause) else clause[place]
+    return bool(clause[place].stop and (after.stop or ALTERNATIVE in after.keys))
 
 
 def _closed(clause: Sequence[Token], owners: Owners, place: int) -> bool:
@@ -114,8 +161,9 @@ def _closed(clause: Sequence[Token], owners: Owners, place: int) -> bool:
     for at in range(place, len(clause)):
         keys = clause[at].keys
         if OR in keys:
-            return any(p in owners for p in range(at + 1, min(at + 5, len(clause))))
-        if at not in owners and (SUBJECT in keys or not (LIGHT in keys or DEGREE in keys)):
+            ends = ALTERNATIVE in keys and at + 2 == len(clause)
+            return ends or any(p in owners for p in range(at + 1, min(at + 5, len(clause))))
+        if at not in owners and (SUBJECT in keys or not (LIGHT in keys or DEGREE in keys or _is_word(clause, at))):
             return False
     return False
 

@@ -41,9 +41,14 @@ if TYPE_CHECKING:
 PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
     "present", "absent", "past", "hypothetical", "someone-else",
 )  # fmt: skip
+_BEHIND = "negated-before"
+_SET, _LIST = "denied-set", "denied-list"  # the cues "none of the usual ones", "none of those"
 # cue -> what it makes of what follows it, of what stands before it
-_FOLLOWING = {"negation": ABSENT, "denial": ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL, "generic": HYPOTHETICAL}
-_PRECEDING = {endings.OVER: PAST, "negated-before": ABSENT, "well-before": ABSENT}
+_FOLLOWING = {
+    "negation": ABSENT, "denial": ABSENT, _SET: ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL,
+    "generic": HYPOTHETICAL,
+}  # fmt: skip
+_PRECEDING = {endings.OVER: PAST, _BEHIND: ABSENT, _LIST: ABSENT, "well-before": ABSENT}
 _PAST_OF, _NEGATION, _LONG_AGO, _EARLIER, _SUPPOSED = "past", "negation", "past-anywhere", "past-earlier", "supposed"
 _ASIDE, _GENERIC, _OUTGROWN = "aside", "generic", "outgrown"
 _BEFORE = {"answered-no": ABSENT, _OUTGROWN: PAST}  # cue -> what it makes of all that stands before it
@@ -112,20 +117,11 @@ def _spoken_of(
     clause: Sequence[Token], named: Sequence[Found], owners: scope.Owners, cue: Found, asides: Collection[int]
 ) -> tuple[str, list[int]]:
     """Return how *cue* means what it reaches, and which of *named* that is; it reaches over *asides*."""
-    kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
+    kind, first = cue.phrase.target, cue.places[0]
     if kind in _FOLLOWING:
-        following = scope.following(clause, owners, last + 1, wide=kind == "denial")
-        reached = [n for n in following if named[n].phrase.kind != "fine"]
-        if kind == fears.FEARED:
-            reached = [n for n in reached if not fears.is_at_hand(clause, last + 1, named[n])]
-        void = kind == _NEGATION and (_ended_by_now(clause, named, reached) or _is_double_negative(clause, cue))
-        return _FOLLOWING[kind], [] if void else reached
+        return _FOLLOWING[kind], _following(clause, named, owners, cue)
     if kind in _PRECEDING:
-        over = _ends_statement(clause, cue, named)
-        reached = endings.preceding(clause, owners, cue, asides) if over else []
-        if over and not reached and kind == endings.OVER:
-            reached = endings.understood(clause, owners, cue)
-        return _PRECEDING[kind], reached
+        return _PRECEDING[kind], _preceding(clause, named, owners, cue, asides)
     if kind == _LONG_AGO or (kind == _EARLIER and any(BYGONE in token.keys for token in clause)):
         return PAST, endings.long_ago(clause, named, first)
     if kind == endings.SINCE:
@@ -135,6 +131,36 @@ def _spoken_of(
     if kind in _BEFORE:
         return _BEFORE[kind], scope.before(clause, named, first)
     return SOMEONE_ELSE, stories.of_another(clause, named, cue)
+
+
+def _following(clause: Sequence[Token], named: Sequence[Found], owners: scope.Owners, cue: Found) -> list[int]:
+    """Return which of *named* behind *cue* it speaks of."""
+    kind, after = cue.phrase.target, cue.places[-1] + 1
+    following = scope.following(clause, owners, after, wide=kind == "denial")
+    if kind == _SET:
+        following = [*following, *scope.listed(clause, owners, after)]
+    reached = [n for n in following if named[n].phrase.kind != "fine"]
+    if kind == fears.FEARED:
+        return [n for n in reached if not fears.is_at_hand(clause, after, named[n])]
+    void = kind == _NEGATION and (_ended_by_now(clause, named, reached) or _is_double_negative(clause, cue))
+    if _opens_well(cue, named):  # "no trouble sleeping and headaches every day"
+        void = void or not scope.has_or(clause, after, named, reached)
+    return [] if void else reached
+
+
+def _preceding(
+    clause: Sequence[Token], named: Sequence[Found], owners: scope.Owners, cue: Found, asides: Collection[int]
+) -> list[int]:
+    """Return which of *named* before *cue* it speaks of, or of the list that it heads: "absent: rash, fits"."""
+    kind, after = cue.phrase.target, cue.places[-1] + 1
+    if kind == _LIST:
+        return endings.denied(clause, owners, cue)
+    if kind == _BEHIND and not cue.places[0] and after < len(clause) and clause[after].stop == ":":
+        return scope.items(clause, owners, after)
+    if not _ends_statement(clause, cue, named):
+        return []
+    reached = endings.preceding(clause, owners, cue, asides)
+    return reached if reached or kind != endings.OVER else endings.understood(clause, owners, cue)
 
 
 def _last_of(cues: Sequence[Found], kind: str) -> int:
@@ -206,7 +232,7 @@ def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found])
     """Say whether "gone" ends its statement ("gone up", "gone pale" do not), and "none" its item ("rash: none")."""
     first, last = cue.places[0], cue.places[-1]
     after = last + 1
-    if cue.phrase.target == "negated-before":
+    if cue.phrase.target == _BEHIND:
         if after < len(clause) and not clause[after].stop:
             return False
         if NO_WORD in clause[first].keys:  # "fever: no"; not "I can't breathe oh no"
@@ -230,12 +256,20 @@ def _overlaps(cue: Found, named: Sequence[Found], inside: Collection[int]) -> bo
     A question or a dream does that begins before them, "before she died", which holds all that it shares, and "no
     more" of "more sweating".
     """
+    if _opens_well(cue, named):
+        return True  # "without vomiting or fever"
     mine = set(cue.places)
     if cue.phrase.target == stories.FAMILY:
         return all(mine.issuperset(f.places) or mine.isdisjoint(f.places) for f in named)
     if cue.phrase.target == _PAST_OF and len(cue.places) > 1:
         return not any(place in inside for place in cue.places[:-1])
     return cue.phrase.target in (asking.QUESTION, stories.UNREAL) and cue.places[0] not in inside
+
+
+def _opens_well(cue: Found, named: Sequence[Found]) -> bool:
+    """Say whether the denial *cue* opens something that is well: "no trouble sleeping"."""
+    kind, first = cue.phrase.target, cue.places[0]
+    return kind == _NEGATION and any(f.phrase.kind == "fine" and f.places[0] == first for f in named)
 
 
 def _is_one_event(clause: Sequence[Token], found: Found) -> bool:

@@ -114,7 +114,7 @@ class Reader:
             used, one = 1, ""
             after = words[at + 1].read or words[at + 1].word if at + 1 < count else ""
             for rest, made in known.units:
-                if rest[0] == after and len(rest) >= used and _stand(rest, words[at + 1 : at + 1 + len(rest)]):
+                if rest[0] == after and len(rest) >= used and _stand(rest, words[at : at + 1 + len(rest)]):
                     used, one = len(rest) + 1, made
             if used == 1:
                 done.append(token)
@@ -294,10 +294,11 @@ class Reader:
         return ()
 
 
-def _stand(rest: Sequence[str], following: Sequence[Token]) -> bool:
-    """Say whether *following* are the words *rest*, with no stop before them but a slash."""
-    return len(rest) == len(following) and all(
-        (t.read or t.word) == w and t.stop in ("", "/") for t, w in zip(following, rest)
+def _stand(rest: Sequence[str], words: Sequence[Token]) -> bool:
+    """Say whether behind the first of *words* stand the words *rest*, with nothing before them but a slash."""
+    return len(rest) + 1 == len(words) and all(
+        (t.read or t.word) == w and (not t.stop or (t.stop == "/" and t.start == before.end + 1))
+        for before, t, w in zip(words, words[1:], rest)
     )
 
 

@@ -75,6 +75,33 @@ FORMS = [
     ('{"nausea": false, "headache": true, "chest pain": false}', "headache"),
     ("nausea: none that I know of; headache: not that I can tell; rash: yes", "rash"),
     ("The nurse asked about rash, hives, wheezing. No to all three.", ""),
+    # signs between slashes, letters as items
+    ("HA - / N + / V - / rash - / SI - / sleep ok", "nausea"),
+    ("N + / V - / HA + / rash - / BO reg", "headache, nausea"),
+    ("Ø rash, Ø fever, c/o headache", "headache"),
+    ("CVS NAD, abdo NAD, skin NAD. c/o headache", "headache"),
+    # a slash inside an item
+    ("✗ headache ✗ nausea ✓ not hungry / losing weight ✗ rash", "poor-appetite, weight-loss"),
+    ("✗ headache / migraine ✗ nausea ✓ no appetite / losing weight", "poor-appetite, weight-loss"),
+    ("✗ no / trouble sleeping ✓ headache", "headache"),
+    # headed lists
+    ("YES - headache. NO - rash, nausea, suicidal thoughts", "headache"),
+    ("Present: headache. Absent: chest pain, fits.", "headache"),
+    ("Present: chest pain, rash. Absent: fits.", "chest-pain, rash"),
+    ("Absent: chest pain, fits", ""),
+    ("Yes:\nheadache\nrash\nNo:\nfits\nfever", "headache, rash"),
+    ("no - rash, fever. no - headache", "headache, high-temperature, rash"),
+    # an answer is taken back
+    ("nausea - no, wait, yes. headache - no. rash - no.", "nausea"),
+    ("headache - yes, no sorry that was before, no. rash - no.", ""),
+    ("Rash? No. Headache? No. Thoughts of ending it? God no.", ""),
+    ("Rash? No. Headache? No. Thoughts of ending it? God yes.", "suicidal-thoughts"),
+    # a long question
+    ("Have you noticed any swelling of your face, lips or tongue? - No\nHave you had a rash? - Yes", "rash"),
+    # a column for each answer
+    ("| symptom | y | n |\n| nausea | x |   |\n| headache |   | x |\n| rash |   | x |", "nausea"),
+    ("symptom|never|sometimes|often\nnausea|x||\nchest pain||x|\nrash|||x", "chest-pain, rash"),
+    ("symptom | today | yesterday\nnausea | no | no\nrash | yes | yes", "rash"),
     # an answer that is still wanted
     ("Chest pain:\nRash: yes\nFits:\nHeadache: no\nFainting:", "rash"),
     ("Chest pain: yes/no\nRash: yes/no YES\nFits: yes/no", "rash"),

@@ -133,6 +133,25 @@ from checker.answer import Checker
         ("what's the chance of getting a headache", "headache asked"),
         ("do headaches go away", "headache asked"),
         ("will the headaches ever stop", "headache present"),
+        # a denied set and its items, before or behind
+        ("none of the usual ones - a rash, nausea", "nausea absent, rash absent"),
+        (
+            "doesn't have any of the ones you listed: rash, nausea. only a headache",
+            "headache present, nausea absent, rash absent",
+        ),
+        ("has two of the ones you listed: rash, nausea", "nausea present, rash present"),
+        ("none of the symptoms have gone: rash, nausea", "nausea present, rash present"),
+        ("none of the tablets helped - a rash, nausea", "nausea present, rash present"),
+        ("rash, nausea, none of those", "nausea absent, rash absent"),
+        ("i have a rash and nausea, none of that before", "nausea present, rash present"),
+        # what denies a complaint so that all is well denies those behind an "or" too
+        ("without vomiting or nausea or a rash", "nausea absent, rash absent, vomiting absent"),
+        ("no trouble sleeping, nausea or rash", "insomnia absent, nausea absent, rash absent"),
+        ("no trouble sleeping and nausea every day", "insomnia absent, nausea present"),
+        ("i haven't gone off my food and i haven't a rash", "poor-appetite absent, rash absent"),
+        ("i've gone off my food and i haven't a rash", "poor-appetite present, rash absent"),
+        ("nothing other than nausea", "nausea present"),
+        ("other than nausea i'm right as rain", "nausea present"),
         # fine
         ("nausea is fine now", "nausea absent"),
         ("the nausea is no better now", "nausea present"),
