@@ -148,12 +148,12 @@ class Checker:
         if truncated:
             text = text[: _LARGEST // 2] + "\n" + text[-(_LARGEST // 2) :]
         heard = self._hearer.hear(text)
-        follow, earlier = NOTHING, NEVER
+        follow, told = NOTHING, NEVER
         if before:
-            from checker import followup
+            from checker import earlier, followup, sayings
 
-            if followup.ANOTHER in followup.opening(text, self.knowledge)[0]:
-                follow, before = Follow(followup.ANOTHER), ()
+            if earlier.ANOTHER in sayings.opening(text, self.knowledge)[0]:
+                follow, before = Follow(earlier.ANOTHER), ()
             else:
                 here = [m for m in heard.mentions if m.assertion == segment.PRESENT and not m.asked]
                 alone = not heard.topics and bool(here if heard.mentions else heard.drugs)
@@ -161,8 +161,8 @@ class Checker:
             if follow.text:
                 shown, heard = follow.text, Heard(follow.text)
             heard.add(follow)
-            earlier = followup.earlier(before, heard.mentions, self.knowledge)
-        return Composer(self, heard, earlier, follow).answer(shown, truncated=truncated)
+            told = earlier.told(before, heard.mentions, self.knowledge)
+        return Composer(self, heard, told, follow).answer(shown, truncated=truncated)
 
 
 def _joined(lines: Sequence[object]) -> str:

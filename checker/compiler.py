@@ -7,7 +7,7 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping
 
-from checker import followup, records
+from checker import records, sayings
 from checker.knowledge import Entry, Folder, KnowledgeError, Text, entries, flat, text, texts
 from checker.lexicon import Lexicon, sounds
 from checker.match import ASKING, ASKS_BACK, BEHIND, BENDING, ROUND, TOGETHER
@@ -29,6 +29,8 @@ _OWN_LAYERS = {  # which share words with other cues
     "recurring": BENDING,
     "returned": BENDING,
     "confirmed": BENDING,
+    "answered-yes": BENDING,
+    "self-starting": BENDING,
     "unmet": BENDING,
     "this-time": BENDING,
 }
@@ -40,6 +42,7 @@ _FRAMES = (
     "self-only",
     "self-fronted",
     "self-last",
+    "self-untaken",
     "told-if",
     "expected",
     "last-time",
@@ -253,7 +256,7 @@ def _sayings(folder: Folder) -> dict[str, str]:
     made: dict[str, list[str]] = defaultdict(list)
     for entry in folder.entries["saying"]:
         for words in texts(entry, "words"):
-            made[followup.key([t.word for t in tokens(words)])].append(str(text(entry, "saying")))
+            made[sayings.key([t.word for t in tokens(words)])].append(str(text(entry, "saying")))
     return {key: " ".join(dict.fromkeys(names)) for key, names in made.items() if key}
 
 

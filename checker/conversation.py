@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from checker import followup, summary
+from checker import earlier, sayings, summary
 from checker.completion import Completions
 from checker.render import called, clean, coloured, styled, wrapped
 from checker.segment import PAST
@@ -85,7 +85,7 @@ class Conversation:
     def first(self, line: str) -> None:
         """Take the answer to "Which medicine?": a name, nothing, or a message after all."""
         text = clean(line).strip()
-        kinds, rest = followup.opening(text, self.checker.knowledge)
+        kinds, rest = sayings.opening(text, self.checker.knowledge)
         if not text or ("skip" in kinds and not rest):
             self.say("All right. You can name it later.")
         elif text.startswith("/") or "leave" in kinds:
@@ -104,7 +104,7 @@ class Conversation:
         text = clean(line).strip()
         if not text:
             return
-        kinds, rest = followup.opening(text, self.checker.knowledge)
+        kinds, rest = sayings.opening(text, self.checker.knowledge)
         if self._choices and self._choose(text, kinds, rest):
             return
         self._choices = []
@@ -115,7 +115,7 @@ class Conversation:
             self._say_advice("said_silence")
         elif "leave" in kinds and not rest:
             self.over = True
-        elif (followup.ANOTHER in kinds and (not rest or self.answers)) or ("next" in kinds and rest and self.answers):
+        elif (earlier.ANOTHER in kinds and (not rest or self.answers)) or ("next" in kinds and rest and self.answers):
             self._forget()
             self._fresh = True
             if rest:
@@ -181,8 +181,8 @@ class Conversation:
 
     def _say_again(self) -> None:
         """Say once more what cannot wait, where it still holds."""
-        there = followup.standing(self.answers, (), self.checker.knowledge)
-        for answer in reversed(followup.since(self.answers)):
+        there = earlier.standing(self.answers, (), self.checker.knowledge)
+        for answer in reversed(earlier.since(self.answers)):
             if any(f.urgency == answer.urgency and not there.keys().isdisjoint(f.symptoms) for f in answer.red_flags):
                 self._print(called(answer, self._size()[0]))
                 return
@@ -199,8 +199,8 @@ class Conversation:
     # --- messages
 
     def _message(self, text: str) -> None:
-        answer = self.checker.answer(followup.without_denied(text, self.checker.knowledge), self.answers)
-        answer = followup.asked(answer if answer.saying else answer.replace(message=text), self.checker.knowledge)
+        answer = self.checker.answer(sayings.without_denied(text, self.checker.knowledge), self.answers)
+        answer = sayings.asked(answer if answer.saying else answer.replace(message=text), self.checker.knowledge)
         if answer.saying == "unclear" and answer.question:
             self._say_advice("said_unclear")
             for number, choice in enumerate(answer.question.choices, 1):
@@ -210,13 +210,13 @@ class Conversation:
             not answer.saying
             and not answer.mentions
             and not answer.named
-            and followup.hangs(text, self.checker.knowledge)
+            and sayings.hangs(text, self.checker.knowledge)
         ):
             self._say_advice("said_nothing_before")
             return
         answer = self._still_holds(answer)
         nothing = answer.urgency == "unknown" and not (answer.saying or answer.mentions or answer.named)
-        if nothing and self._aside(followup.asides(text, self.checker.knowledge)):
+        if nothing and self._aside(sayings.asides(text, self.checker.knowledge)):
             return
         self.answers.append(answer)
         self._drugs_before.append(tuple(self.checker.drugs))
@@ -241,7 +241,7 @@ class Conversation:
     def _still_holds(self, answer: Answer) -> Answer:
         """Say again what a monograph wants seen at once, though it has gone."""
         gone = {m.symptom for m in answer.mentions if m.assertion == PAST and not m.asked}
-        told = (m for a in followup.since(self.answers) for m in a.matches if m.urgency == "urgent")
+        told = (m for a in earlier.since(self.answers) for m in a.matches if m.urgency == "urgent")
         said = {m.guidance: None for m in told if not gone.isdisjoint(m.symptoms)}
         eased = self.checker.sentence("said_eased")
         if not said or answer.red_flags or eased in answer.advice:
@@ -288,7 +288,7 @@ class Conversation:
         seen = {text for text in once if text in self._told}
         if answer.saying == "worse":  # which says more
             seen |= {self.checker.sentence("routine_next"), self.checker.sentence("unlisted_next")}
-        before = followup.since(self.answers[:-1])
+        before = earlier.since(self.answers[:-1])
         effects = {(m.drug, m.effect) for a in before for m in a.matches}
         symptoms = {u.symptom for a in before if a.drugs == answer.drugs for u in a.unlisted}
         if answer.urgency in ("routine", "urgent"):

@@ -1,15 +1,14 @@
 """What a message means after what was said: an answer to a question, "it's worse now", "that's gone".
 
-Sees the message's words and the earlier answers; gives mentions to add. What may
-be said stands in knowledge/language/session.yaml.
+Sees the message's words and the earlier answers; gives mentions to add.
 """
 
 from __future__ import annotations
 
-from checker.classes import LIGHT
-from checker.model import NOTHING, Answer, Asking, Earlier, Follow, Mention, Question, RedFlag
+from checker import earlier, sayings
+from checker.model import NOTHING, Answer, Asking, Follow, Mention, Question
 from checker.normalise import tokens
-from checker.record import Record
+from checker.sayings import Said, cut
 from checker.segment import ABSENT, PAST, PRESENT
 
 TYPE_CHECKING = False
@@ -21,204 +20,13 @@ if TYPE_CHECKING:
 
     Understand = Callable[[str], list[str]]
 
-ANOTHER = "another-person"
 WHICH = "which-gone"  # the question that a bare "that's gone" after several symptoms calls for
 _WORSE = "getting-worse"  # the circumstance that "it's worse" is
-_OF_SYMPTOMS = frozenset((  # circumstances that are over with what they were said of
-    "getting-worse", "sudden-onset", "severe-degree", "will-not-stop", "after-food", "during-exercise", "lying-down",
-))  # fmt: skip
-_LONGEST_SAYING = 8  # words
-_LONGEST_MESSAGE = 24  # words; a longer message speaks for itself
-_MOST_OTHER_WORDS = 3
 _MOST_CHOICES = 6
-_HANGING = frozenset(("worse", "again", "all-gone", "gone", "better", "joking", "meant"))
 _ANSWER = "answer-"  # begins the sayings that answer a question in other words
 _ASKED_ABOUT = "question: "  # why a mention is there that a question was about
 _OVER = frozenset(("over", "gone", "all-gone"))
 _NOT = frozenset(("not", "never", "no", "didnt", "wasnt", "isnt", "doesnt", "dont", "hasnt", "havent"))
-_INSTEAD = (("not",), ("instead", "of"), ("rather", "than"))
-_MOST_BETWEEN = 2  # words between "not" and the name of a medicine
-_PRONOUNS = frozenset(("it", "that", "this", "they", "i", "you", "both", "all", "everything"))
-_AUXILIARIES = frozenset(("is", "are", "am", "has", "have"))
-_SPELT_OUT = {
-    "its": "it", "thats": "that", "theyre": "they", "theyve": "they", "im": "i", "ive": "i", "youre": "you",
-    "cannot": "cant", "goneaway": "gone away", "wentaway": "went away",
-}  # fmt: skip
-
-
-class Said(Record):
-    """A run of words that is said to the program itself.
-
-    Attributes:
-        kinds: what it may be: yes, gone, thanks and the like.
-        first: the place of its first word.
-        last: the place of its last word.
-    """
-
-    kinds: tuple[str, ...]
-    first: int
-    last: int
-
-
-def key(words: Sequence[str]) -> str:
-    """Return what *words* are filed under: short and long forms alike.
-
-    >>> key(["its", "gone"]) == key(["it", "has", "gone"])
-    True
-    """
-    spelt = " ".join(_SPELT_OUT.get(w, w) for w in words).split()
-    last = len(spelt) - 1
-    return " ".join(
-        w for n, w in enumerate(spelt) if not (0 < n < last and w in _AUXILIARIES and spelt[n - 1] in _PRONOUNS)
-    )
-
-
-def sayings(given: Sequence[Token], knowledge: Knowledge) -> list[Said]:
-    """Return what is said to the program in *given*, the longest readings, in order."""
-    found = []
-    first, count = 0, min(len(given), _LONGEST_MESSAGE)
-    while first < count:
-        last = first
-        while last + 1 < count and last - first + 1 < _LONGEST_SAYING and given[last + 1].stop not in (".", ":", "/"):
-            last += 1
-        while last >= first:
-            kinds = knowledge.sayings(key([t.word for t in given[first : last + 1]]))
-            if kinds:
-                found.append(Said(kinds, first, last))
-                first = last
-                break
-            last -= 1
-        first += 1
-    return found
-
-
-def opening(text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], str]:
-    """Return what *text* opens with saying, up to a comma or its end, and the rest.
-
-    "Next patient: chest pain" opens with another person, and goes on.
-    """
-    given = tokens(text[:1000])
-    found = sayings(given, knowledge)
-    if not found or found[0].first:
-        return (), text
-    last = found[0].last
-    if last + 1 < len(given) and not given[last + 1].stop:
-        return (), text
-    rest = text[given[last + 1].start :] if last + 1 < len(given) else ""
-    return found[0].kinds, rest
-
-
-def asides(text: str, knowledge: Knowledge) -> set[str]:
-    """Return what *text* says to the program, where it says little else ("ok thanks for that")."""
-    given = tokens(text[:1000])
-    said = sayings(given, knowledge)
-    if len(given) > _LONGEST_MESSAGE or _other_words(given, said, knowledge) > _MOST_OTHER_WORDS:
-        return set()
-    telling = (s for s in said if s.last > s.first or len(given) == 1 or not _is_light(given[s.first].word, knowledge))
-    return {k for s in telling for k in s.kinds}
-
-
-def asked(answer: Answer, knowledge: Knowledge) -> Answer:
-    """Return *answer* with what its message only asks about marked so ("can I drink wine?" is no report of it)."""
-    if not any(knowledge.symptom(m.symptom).circumstance for m in answer.mentions):
-        return answer
-    given = tokens(answer.message)
-    spans = []
-    for one in sayings(given, knowledge):
-        first = one.first
-        while first > 0 and not given[first].stop and _is_light(given[first - 1].word, knowledge):
-            first -= 1
-        if "asking" in one.kinds and (not first or given[first].stop):
-            end = one.last + 1
-            while end < len(given) and not given[end].stop:
-                end += 1
-            spans.append((given[one.first].start, given[end - 1].end))
-    return answer.replace(
-        mentions=tuple(
-            m.replace(asked=True)
-            if knowledge.symptom(m.symptom).circumstance and any(a <= m.start < b for a, b in spans)
-            else m
-            for m in answer.mentions
-        )
-    )
-
-
-def without_denied(text: str, knowledge: Knowledge) -> str:
-    """Return *text* with blanks for a medicine that another is put in place of ("fetzima, not savella")."""
-    given = tokens(text)
-    named = [place for place, token in enumerate(given) if knowledge.drug(token.word)]
-    out = {
-        place: given[first].start
-        for place in named
-        for words in _INSTEAD
-        for first in range(max(0, place - _MOST_BETWEEN - len(words)), place - len(words) + 1)
-        if words == tuple(t.word for t in given[first : first + len(words)])
-    }
-    if len(out) == len(named):
-        return text
-    for place, start in out.items():
-        end = given[place].end
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def since(before: Sequence[Answer]) -> Sequence[Answer]:
-    """Return the answers since the last other person."""
-    for number in range(len(before) - 1, -1, -1):
-        if before[number].saying == ANOTHER:
-            return before[number:]
-    return before
-
-
-def standing(before: Sequence[Answer], mentions: Sequence[Mention], knowledge: Knowledge) -> dict[str, Mention]:
-    """Return what was reported and not taken back since, nor in *mentions*."""
-    there: dict[str, Mention] = {}
-    borne: dict[str, set[str]] = {}  # what is said of symptoms, and of which
-    for answer in since(before):
-        _take_back(there, answer.mentions, knowledge)
-        there |= {m.symptom: m for m in answer.mentions if m.assertion == PRESENT and not m.asked}
-        for name in _OF_SYMPTOMS.intersection(m.symptom for m in answer.mentions):
-            bearers = {name for name in there if not knowledge.symptom(name).circumstance}
-            borne[name] = borne.get(name, set()) | bearers
-        for name, those in borne.items():
-            if those and those.isdisjoint(there):
-                there.pop(name, None)
-    _take_back(there, mentions, knowledge)
-    return there
-
-
-def _take_back(there: dict[str, Mention], mentions: Sequence[Mention], knowledge: Knowledge) -> None:
-    """Drop from *there* what *mentions* say is not there, or over."""
-    out = {m.symptom for m in mentions if m.assertion in (ABSENT, PAST) and not m.asked}
-    for name in list(there) if out else ():
-        if not out.isdisjoint((name, *knowledge.symptom(name).broader)):
-            del there[name]
-
-
-def flags_told(before: Sequence[Answer], mentions: Sequence[Mention]) -> list[tuple[RedFlag, Mention]]:
-    """Return the flags that were raised for what *mentions* say is over or not there."""
-    found: dict[str, tuple[RedFlag, Mention]] = {}
-    out = {m.symptom: m for m in mentions if m.assertion in (ABSENT, PAST) and not m.asked}
-    for answer in since(before):
-        for flag in answer.red_flags:
-            for name in flag.symptoms:
-                if name in out:
-                    found[flag.id] = (flag, out[name])
-    return list(found.values())
-
-
-def earlier(before: Sequence[Answer], mentions: Sequence[Mention], knowledge: Knowledge) -> Earlier:
-    """Return what the answers *before* still say to a message that holds *mentions*."""
-    asked = frozenset(a.question.id for a in since(before) if a.question)
-    return Earlier(standing(before, mentions, knowledge), flags_told(before, mentions), asked)
-
-
-def hangs(text: str, knowledge: Knowledge) -> bool:
-    """Say whether *text* only makes sense after something else ("it's worse now")."""
-    given = tokens(text[:1000])
-    said = sayings(given, knowledge)
-    hanging = any(not _HANGING.isdisjoint(s.kinds) for s in said)
-    return hanging and len(given) <= _LONGEST_MESSAGE and _other_words(given, said, knowledge) <= _MOST_OTHER_WORDS
 
 
 def follow(
@@ -234,20 +42,20 @@ def follow(
     *alone*: it names a medicine or a circumstance and nothing else; *read* understands other words.
     """
     given = tokens(text)
-    if not given or len(given) > _LONGEST_MESSAGE:
+    if not given or len(given) > sayings.LONGEST_MESSAGE:
         return NOTHING
-    said = sayings(given, knowledge)
+    said = sayings.read(given, knowledge)
     last = Last(before, knowledge)
     inside = [
         (given[s.first].start, given[s.last].end)
         for s in said
-        if not _HANGING.isdisjoint(s.kinds) and "meant" not in s.kinds
+        if not sayings.HANGING.isdisjoint(s.kinds) and "meant" not in s.kinds
     ]
     hanging = bool(last.targets or last.left)
     drop = tuple(m.start for m in mentions if hanging and any(a <= m.start < b for a, b in inside))
     own = [m for m in mentions if m.start not in drop and not knowledge.symptom(m.symptom).circumstance]
     kinds = {k: s for s in reversed(said) for k in s.kinds}
-    short = _other_words(given, said, knowledge) <= _MOST_OTHER_WORDS
+    short = sayings.other_words(given, said, knowledge) <= sayings.MOST_OTHER_WORDS
     reply = last.which(own, kinds, text, given) if short else NOTHING
     reply = reply if reply.kind else last.reply(given, said, text)
     if reply.kind == "answer" or (reply.kind and not own):
@@ -258,7 +66,7 @@ def follow(
     if own:
         return _put_right(own, kinds, last, text, given) if last.targets else NOTHING
     if "back" in kinds and last.left and short:
-        words, start = _cut(text, given, None)
+        words, start = cut(text, given, None)
         returned = tuple(Mention(m.symptom, words, start, why="saying: back") for m in last.left)
         return Follow("again", mentions=returned, drop=drop)
     if not last.targets:
@@ -281,28 +89,11 @@ def _hanging(
     return NOTHING
 
 
-def _other_words(given: Sequence[Token], said: Sequence[Said], knowledge: Knowledge) -> int:
-    covered = {p for s in said for p in range(s.first, s.last + 1)}
-    return sum(place not in covered and not _is_light(t.word, knowledge) for place, t in enumerate(given))
-
-
-def _is_light(word: str, knowledge: Knowledge) -> bool:
-    known = knowledge.word(word)
-    return known is not None and LIGHT in known.keys
-
-
-def _cut(text: str, given: Sequence[Token], said: Said | None) -> tuple[str, int]:
-    """Return the words of *said* as they stand in *text* (all of it for None), and where."""
-    first, last = (said.first, said.last) if said else (0, len(given) - 1)
-    start = given[first].start
-    return text[start : given[last].end], start
-
-
 def _put_right(own: Sequence[Mention], kinds: dict[str, Said], last: Last, text: str, given: Sequence[Token]) -> Follow:
     """Take back what *text* puts right: "No, I meant my ankles are swollen"."""
     if "meant" not in kinds:
         return NOTHING
-    words, start = _cut(text, given, kinds["meant"])
+    words, start = cut(text, given, kinds["meant"])
     now = {m.symptom for m in own}
     if any(m.assertion != PRESENT for m in own):
         return NOTHING
@@ -320,7 +111,7 @@ def _over(own: Sequence[Mention], said: Sequence[Said], last: Last, text: str, g
     for one in said:
         if _OVER.isdisjoint(one.kinds):
             continue
-        words, start = _cut(text, given, one)
+        words, start = cut(text, given, one)
         before = []
         for place in range(one.first - 1, max(-1, one.first - 4), -1):
             before.append(given[place])
@@ -352,13 +143,13 @@ def _other_place(
     end = said.last + 1
     while end < len(given) and (end == said.last + 1 or not given[end].stop):
         end += 1
-    reported, start = _cut(text, given, Said((), said.last + 1, end - 1))
-    wrote, at = _cut(text, given, said)
+    reported, start = cut(text, given, Said((), said.last + 1, end - 1))
+    wrote, at = cut(text, given, said)
     rest = [t.word for t in given[said.last + 1 : end] if t.word not in ("my", "the", "in", "on", "it", "is")]
     for target in last.targets:
         for whole in (target.reported, last.message):
             mine = {t.word for t in tokens(target.reported)}
-            for token in tokens(whole)[:_LONGEST_MESSAGE]:
+            for token in tokens(whole)[: sayings.LONGEST_MESSAGE]:
                 found = read(whole[: token.start] + " ".join(rest) + whole[token.end :])
                 new = [name for name in found if name not in last.names]
                 if new:
@@ -366,7 +157,11 @@ def _other_place(
                     return Follow(
                         "meant", mentions=(out, *(Mention(n, reported, start, why="saying: meant") for n in new))
                     )
-                if target.symptom in found and token.word not in mine and not _is_light(token.word, last.knowledge):
+                if (
+                    target.symptom in found
+                    and token.word not in mine
+                    and not sayings.is_light(token.word, last.knowledge)
+                ):
                     return Follow("again", mentions=(Mention(target.symptom, reported, start, why="saying: meant"),))
     return Follow("meant", says=("said_meant_unclear",)) if sure else Follow("where", says=("said_noted",))
 
@@ -375,10 +170,10 @@ class Last:
     """What was said and asked last."""
 
     def __init__(self, before: Sequence[Answer], knowledge: Knowledge) -> None:
-        before = since(before)
+        before = earlier.since(before)
         self.knowledge = knowledge
         self.asking = before[-1].question if before else None
-        self.there = there = standing(before, (), knowledge)
+        self.there = there = earlier.standing(before, (), knowledge)
         self.targets: list[Mention] = []
         self.left: list[Mention] = []  # what was over in the last answer that told of anything
         self.message = ""
@@ -406,11 +201,11 @@ class Last:
         """Return what *given* names as gone, where that was asked: "the headache", "both"."""
         if self.asking is None or self.asking.id != WHICH or "again" in kinds or "worse" in kinds:
             return NOTHING
-        words, start = _cut(text, given, None)
+        words, start = cut(text, given, None)
         mine = {t.word for t in given if len(t.word) > 3}
         named = {m.symptom for m in own}
         gone = [t for t in self.targets if t.symptom in named or mine & {w.word for w in tokens(t.reported)}]
-        if "all-gone" in kinds or ("all" in kinds and not _other_words(given, [kinds["all"]], self.knowledge)):
+        if "all-gone" in kinds or ("all" in kinds and not sayings.other_words(given, [kinds["all"]], self.knowledge)):
             gone = self.targets
         if any(m.assertion != PRESENT for m in own) or not named <= self.names or not gone:
             return NOTHING
@@ -438,7 +233,7 @@ class Last:
             return NOTHING
         for kind in ("yes", "no"):
             if kind in first.kinds and (whole or kind == "yes" or given[first.last + 1].stop):
-                meant = [n for n, choice in enumerate(choices) if kind in opening(choice, self.knowledge)[0]]
+                meant = [n for n, choice in enumerate(choices) if kind in sayings.opening(choice, self.knowledge)[0]]
                 return self._chosen(meant[0], whole=whole, given=given) if len(meant) == 1 else self._unclear()
         if whole and "unsure" in first.kinds:
             return Follow("unsure", says=("said_unsure",))
@@ -458,7 +253,7 @@ class Last:
         fits = [
             number
             for number, choice in enumerate(self.asking.choices)
-            if any(kinds & set(s.kinds) for s in sayings(tokens(choice), self.knowledge))
+            if any(kinds & set(s.kinds) for s in sayings.read(tokens(choice), self.knowledge))
         ]
         return fits[0] if len(fits) == 1 else None
 
@@ -498,14 +293,14 @@ class Last:
 
     def again(self, text: str, given: Sequence[Token]) -> Follow:
         """Return what was said last, as said again."""
-        words, start = _cut(text, given, None)
+        words, start = cut(text, given, None)
         return Follow(
             "again", mentions=tuple(Mention(t.symptom, words, start, why="saying: again") for t in self.targets)
         )
 
     def said(self, kind: str, text: str, given: Sequence[Token], read: Understand) -> Follow:
         """Return what a saying of *kind* means after what was said last."""
-        words, start = _cut(text, given, None)
+        words, start = cut(text, given, None)
         if kind == "better":
             return Follow(kind, says=("said_better",))
         if kind == "joking":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from checker import followup
+from checker import earlier
 from checker.render import clean
 
 TYPE_CHECKING = False
@@ -54,7 +54,7 @@ def page(
     }
     if flags:
         lines += ["", head("Warning signs shown"), "", *flags.values()]
-    there = followup.standing(answers, (), knowledge)
+    there = earlier.standing(answers, (), knowledge)
     now = [names(s) for s in there if not knowledge.symptom(s).circumstance]
     lines += ["", head("There at the end"), "", *([f"- {said(name)}" for name in now] or ["- nothing"])]
     lines += ["", head("In order"), ""]
@@ -96,7 +96,7 @@ def _understood(answer: Answer, names: Names, said: Callable[[str], str]) -> Ite
         yield f'"{said(fixed.wrote)}" was read as "{said(fixed.read)}"'
     for left in answer.not_understood:
         yield f'Not understood: "{said(_short(left))}"'
-    if answer.saying == followup.ANOTHER:
+    if answer.saying == earlier.ANOTHER:
         yield "From here on: another person"
 
 

@@ -22,7 +22,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from checker import followup, session, summary
+from checker import earlier, session, summary
 from checker.answer import Checker
 from checker.completion import Completions
 from checker.conversation import COMMANDS, Conversation
@@ -82,7 +82,7 @@ def test_conversation(item: dict[str, object], make: Make, knowledge: Knowledge)
         said = talk.hear(turn["say"])
         remembered = talk.answers != before and bool(talk.answers) and talk.answers[-1] not in before
         answer = talk.answers[-1] if remembered else None
-        counts = list(followup.standing(talk.answers, (), knowledge))
+        counts = list(earlier.standing(talk.answers, (), knowledge))
         where = f"{turn['say']!r}: {said}"
         assert (answer.urgency if answer else "talk") in turn["urgency"].split("|"), where
         assert narrowest(counts, knowledge) == narrowest(turn["counts"], knowledge), where
@@ -284,9 +284,9 @@ def test_what_was_shown_is_not_shown_at_length_again(talk: Talk) -> None:
 )
 def test_what_is_over_by_name(first: str, then: str, over: list[str], talk: Talk, knowledge: Knowledge) -> None:
     talk.hear(first)
-    before = set(followup.standing(talk.answers, (), knowledge))
+    before = set(earlier.standing(talk.answers, (), knowledge))
     talk.hear(then)
-    assert sorted(before - set(followup.standing(talk.answers, (), knowledge))) == over
+    assert sorted(before - set(earlier.standing(talk.answers, (), knowledge))) == over
 
 
 def test_an_emergency_that_has_gone_stays_one(talk: Talk) -> None:
@@ -306,14 +306,14 @@ def test_what_a_monograph_wants_seen_at_once_holds_when_it_has_gone(talk: Talk) 
 def test_what_is_said_of_a_symptom_is_over_with_it(talk: Talk, knowledge: Knowledge) -> None:
     for line in ("stomach ache", "it's worse now", "all gone now"):
         talk.hear(line)
-    assert followup.standing(talk.answers, (), knowledge) == {}
+    assert earlier.standing(talk.answers, (), knowledge) == {}
 
 
 def test_a_question_is_no_report(talk: Talk, knowledge: Knowledge) -> None:
     talk.hear("so can i just stop taking it?")
-    assert followup.standing(talk.answers, (), knowledge) == {}
+    assert earlier.standing(talk.answers, (), knowledge) == {}
     talk.hear("I stopped taking it on Monday")
-    assert list(followup.standing(talk.answers, (), knowledge)) == ["stopping"]
+    assert list(earlier.standing(talk.answers, (), knowledge)) == ["stopping"]
 
 
 def test_an_answer_never_makes_it_less_urgent(talk: Talk) -> None:
