@@ -6,7 +6,7 @@ text -> normalise -> spell -> forms -> match and readings -> segment
 from __future__ import annotations
 
 from checker import asking, endings, fears, forms, marks, match, readings, segment, spelling, stories, triage
-from checker.classes import ADDRESSED, DRUG, LIGHT, NUMBER, WISH_NAME
+from checker.classes import ADDRESSED, DRUG, LIGHT, NUMBER, PERSON, WISH_NAME
 from checker.heard import Heard
 from checker.model import URGENCIES, Found, Phrase
 from checker.normalise import tokens
@@ -76,7 +76,7 @@ class Hearer:
 
     def _hear(self, heard: Heard, clause: tuple[Token, ...], row: Row | None = None) -> None:
         measured = readings.find(clause, self.knowledge.readings()) if _has_number(clause) else []
-        taken = [place for *_, at in measured for place in at]
+        taken = [place for *_, at in measured for place in at if PERSON not in clause[place].keys]
         found = match.find(clause, self.knowledge.phrases, taken)
         if len({p for f in found for p in f.places}) < len(clause):
             clause, found = self._reread(heard, clause, found, taken, asked=row is not None)

@@ -1,12 +1,13 @@
 """Numbers with a meaning: blood pressure, temperature, pulse, hours of sleep.
 
-A form is words in order with up to three others between; its numbers must be
-plausible, and the first band that they fall into says what they mean.
+A form is words in order with up to three others between, but for "she", "is" and
+the like, whose number stands beside them; its numbers must be plausible, and the
+first band that they fall into says what they mean.
 """
 
 from __future__ import annotations
 
-from checker.classes import DECIMAL, NUMBER
+from checker.classes import BE, DECIMAL, NUMBER, PERSON, ROUGHLY, SUBJECT
 from checker.model import Reading, Token
 
 TYPE_CHECKING = False
@@ -134,6 +135,7 @@ def _matched(
     used: list[int] = []
     place = start
     for step, wanted in enumerate(form):
+        near = step > 0 and wanted == NUMBER and any(k in clause[place - 1].keys for k in (SUBJECT, PERSON, BE))
         for at in range(place, min(place + (_BETWEEN if step else 0) + 1, len(clause))):
             if at in values and (wanted == NUMBER or (wanted == DECIMAL and _has_tenths(clause[at]))):
                 got.append(values[at][0])
@@ -148,7 +150,7 @@ def _matched(
                 used.append(at)
                 place = at + 1
                 break
-            if step and clause[at].stop in (",", "."):
+            if (step and clause[at].stop in (",", ".")) or (near and ROUGHLY not in clause[at].keys):
                 return None
         else:
             return None

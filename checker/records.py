@@ -42,7 +42,7 @@ def readings(folder: Folder, lexicon: Lexicon, symptoms: dict[str, Symptom]) -> 
             spaced = form.replace("/", " / ").replace("{n}", " {n} ").replace("{d}", " {d} ")
             forms.append(
                 tuple(
-                    w if w in ("{n}", "{d}", "/") else lexicon.root(lexicon.one_word(Text.at(w, form.where)))
+                    w if w[0] == "{" or w == "/" else lexicon.root(lexicon.one_word(Text.at(w, form.where)))
                     for w in spaced.split()
                 )
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.classes import (
     ALTERNATIVE,
     ASSERTING,
+    CANT,
     DEGREE,
     DETERMINER,
     DRUG,
@@ -12,6 +13,7 @@ from checker.classes import (
     JOINING,
     LIGHT,
     LIMITER,
+    NO_OF,
     NO_WORD,
     NOW,
     OK_BETWEEN,
@@ -38,6 +40,7 @@ def following(clause: Sequence[Token], owners: Owners, start: int, *, wide: bool
     """Return what a cue before *start* reaches; a *wide* one ("denies") reaches over any list."""
     reached: list[int] = []
     joined = False
+    start = _behind_or(clause, owners, start)
     wide = wide or (_is_bare_list(clause, owners, start) and not _is_repeated(clause, start - 1))
     for place in range(start, len(clause)):
         token = clause[place]
@@ -102,6 +105,16 @@ def has_or(clause: Sequence[Token], start: int, named: Sequence[Found], reached:
     """Say whether an "or" stands between *start* and the last of *named* that is *reached*, or next to it."""
     end = max((named[n].places[-1] + 3 for n in reached), default=start)
     return any(ALTERNATIVE in token.keys for token in clause[start:end])
+
+
+def _behind_or(clause: Sequence[Token], owners: Owners, start: int) -> int:
+    """Return where a denied list goes on whose first item, one word, names nothing: "no redness or swelling"."""
+    after = start + 2
+    if after >= len(clause) or start in owners or NO_OF not in clause[start - 1].keys:
+        return start
+    inside = clause[start : after + 1]
+    own = any(key in inside[-1].keys for key in (NO_WORD, CANT, SUBJECT, WRITER))
+    return after if ALTERNATIVE in inside[1].keys and not own and not any(t.stop for t in inside) else start
 
 
 def _is_repeated(clause: Sequence[Token], place: int) -> bool:
