@@ -194,7 +194,8 @@ class Grid:
     def _readings(self, at: int) -> list[tuple[int, str, bool]]:
         """Return where an answer that begins at *at* may end, what it says, and whether it is a mark."""
         if MARK_LEAD in self._read[at].keys and at + 1 < len(self._kept) and self._kinds[at + 1] in (" ", ","):
-            return [one for one in self._readings(at + 1) if one[2]]  # "God no"
+            end, says = self._mark(at + 1)  # "God no"
+            return [(end, says, True)] if says else []
         read = [(*self._mark(at), True), (*self._phrase(at), False)]
         keys = self._read[at].keys
         if MARK_SOME in keys or MARK_NAUGHT in keys:  # one word: "headache = F trouble sleeping = T"
