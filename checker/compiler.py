@@ -33,6 +33,7 @@ _OWN_LAYERS = {  # which share words with other cues
     "self-starting": BENDING,
     "unmet": BENDING,
     "this-time": BENDING,
+    "offered": BENDING,
 }
 _FRAMES = (
     "question",
@@ -65,6 +66,7 @@ _REACHING = (
     "negated-before",
     "denied-set",
     "denied-list",
+    "offered",
     "past",
     "past-before",
     "hypothetical",

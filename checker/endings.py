@@ -22,6 +22,7 @@ from checker.classes import (
     PERFECT,
     PERSON,
     PRONOUN,
+    SET,
     SEVERAL,
     SUBJECT,
     THEN,
@@ -177,7 +178,9 @@ def denied(clause: Sequence[Token], owners: scope.Owners, cue: Found) -> list[in
     reached = told_last(clause, owners, first, several=True)
     start = min((place for place in owners if owners[place][0] in reached), default=0)
     opens = next((place for place in range(start, 0, -1) if clause[place].stop in (":", ".")), 0)
-    return [] if any(key in t.keys for t in clause[opens:start] for key in (SUBJECT, WRITER, PERSON)) else reached
+    before = clause[opens:start]
+    told = any(key in token.keys for token in before for key in (SUBJECT, WRITER, PERSON))
+    return [] if told and not any(SET in token.keys for token in before) else reached
 
 
 class Said(Record):

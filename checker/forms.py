@@ -8,8 +8,8 @@ does only where it leaves no doubt. Whatever else a message holds is no form and
 
 from __future__ import annotations
 
-from checker.classes import ANSWERING, CORRECTING, JUDGING, MARK, MARK_BOX, MARK_LETTER, MARK_YES, TO
-from checker.marks import CUTTING, NO, SCORES, YES, Row, is_answer_mark, is_light, is_picture, mark_between
+from checker.classes import ANSWERING, CORRECTING, JUDGING, LISTED_ABSENT, MARK, MARK_BOX, MARK_LETTER, MARK_YES, TO
+from checker.marks import CUTTING, NO, SCORES, YES, Row, has_any, is_answer_mark, is_light, is_picture, mark_between
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def rows(read: Sequence[Token], text: str) -> list[Row]:
         return _boxed(read, boxes) if ticked else []  # crosses alone may be bullets
     heads = _headings(read, text, marks)
     if heads:
-        return list(_headed(read, heads))
+        return list(_headed(read, text, heads))
     if "|" in text and text.count("\n") > 1:
         from checker import columns
 
@@ -154,7 +154,7 @@ def _headings(read: Sequence[Token], text: str, marks: Sequence[int]) -> list[tu
     None unless both a yes and a no head one, and no mark answers otherwise.
     """
     heads = []
-    for at in marks if len(marks) > 1 else ():
+    for at in [at for at in marks if MARK_LETTER not in read[at].keys] if len(marks) > 1 else ():
         first = at + 1 + (at + 1 < len(read) and TO in read[at + 1].keys)
         opens = not at or read[at].stop == "."
         if not opens or first == len(read) or not mark_between(text, read[first - 1].end, read[first].start):
@@ -163,19 +163,42 @@ def _headings(read: Sequence[Token], text: str, marks: Sequence[int]) -> list[tu
     return heads if len({MARK_YES in read[at].keys for at, _ in heads}) > 1 else []
 
 
-def _headed(read: Sequence[Token], heads: Sequence[tuple[int, int]]) -> Iterator[Row]:
+def _headed(read: Sequence[Token], text: str, heads: Sequence[tuple[int, int]]) -> Iterator[Row]:
     """Return the lists that *heads* head, each up to the end of its sentence, or, below a heading, up to the next."""
-    for (at, first), end in zip(heads, (*(at for at, _ in heads[1:]), len(read))):
-        last = next((place for place in range(first + 1, end) if read[place].stop == "."), end)
-        if read[first].stop == ".":
-            last = end
-        yield Row(at, first, last, last, YES if MARK_YES in read[at].keys else NO, True)
+    for (head, first), end in zip(heads, (*(at for at, _ in heads[1:]), len(read))):
+        at, says = head, YES if MARK_YES in read[head].keys else NO
+        last = end
+        if read[first].stop != ".":
+            stops = (place for place in range(first + 1, end) if read[place].stop == ".")
+            last = next((at for at in stops if ";" not in text[read[at - 1].end : read[at].start]), end)
+        lines = [first, *(place for place in range(first + 1, last) if read[place].stop == ".")]
+        for start, stop in zip(lines, (*lines[1:], last)):
+            yield Row(at, start, stop, stop, says, True)
+            at = stop
 
 
 def _corrected(read: Sequence[Token], found: Sequence[Row]) -> list[Row]:
     """Return the rows *found* with the answers that take the place of others: "no, wait, yes"."""
-    ends = (*(row.start for row in found[1:]), len(read))
-    return [_mended(read, row, end) for row, end in zip(found, ends)]
+    kept: list[Row] = []
+    for row in found:
+        if kept and row.start == kept[-1].after and _only_corrects(read[row.first : row.end]):
+            kept[-1] = kept[-1].replace(after=row.after, says=row.says)
+        elif not _only_answers(read, row):
+            kept.append(row)
+    ends = (*(row.start for row in kept[1:]), len(read))
+    return [_mended(read, row, end) for row, end in zip(kept, ends)]
+
+
+def _only_corrects(item: Sequence[Token]) -> bool:
+    """Say whether *item* is none: "no - sorry, yes"."""
+    return has_any(item, CORRECTING) and all(is_light(token) or CORRECTING in token.keys for token in item)
+
+
+def _only_answers(read: Sequence[Token], row: Row) -> bool:
+    """Say whether *row* holds no item: "n n n" of "nausea n n n", "denies N, V"."""
+    if any(MARK_LETTER not in token.keys for token in read[row.end : row.after]):
+        return False
+    return all(MARK_LETTER in token.keys or LISTED_ABSENT in token.keys for token in read[row.first : row.end])
 
 
 def _mended(read: Sequence[Token], row: Row, end: int) -> Row:
@@ -183,7 +206,7 @@ def _mended(read: Sequence[Token], row: Row, end: int) -> Row:
     corrects = False
     for at in range(row.after, end):
         token = read[at]
-        if token.stop == ".":
+        if token.stop == "." and not (at == row.after and has_any(read[at : at + 2], CORRECTING)):
             break
         marks = MARK in token.keys and is_answer_mark(token)
         if marks and corrects:

@@ -165,7 +165,7 @@ class Grid:
         """Say whether what stands from *first* to *end* may be answered with what *says*."""
         item = self._read[first:end]
         personal = has_any(item, SUBJECT, FIRST_PERSON)
-        longest = _LONGEST_QUESTION if parting == "?" else _LONGEST_ITEM
+        longest = _LONGEST_QUESTION if "?" in self._gaps[end] else _LONGEST_ITEM
         if all(is_light(token) for token in item) or len(item) > longest or (personal and parting in _WEAK):
             return False
         if says in WITH_ANSWER:
@@ -194,8 +194,8 @@ class Grid:
     def _readings(self, at: int) -> list[tuple[int, str, bool]]:
         """Return where an answer that begins at *at* may end, what it says, and whether it is a mark."""
         if MARK_LEAD in self._read[at].keys and at + 1 < len(self._kept) and self._kinds[at + 1] in (" ", ","):
-            end, says = self._mark(at + 1)  # "God no"
-            return [(end, says, True)] if says else []
+            leads = [(*self._mark(at + 1), True), (*self._phrase(at + 1), False)]  # "God no", "thankfully not"
+            return [one for one in leads if one[1] == NO or (one[2] and one[1])]
         read = [(*self._mark(at), True), (*self._phrase(at), False)]
         keys = self._read[at].keys
         if MARK_SOME in keys or MARK_NAUGHT in keys:  # one word: "headache = F trouble sleeping = T"
@@ -238,9 +238,14 @@ class Grid:
         last = min(at + _LONGEST_ANSWER, len(self._kept))
         for end in range(at, last):
             keys = self._read[end].keys
-            if self._kinds[end] != " " or not (MARK_TAIL in keys or (FIRST_PERSON in keys and end > at)):
+            tail = MARK_TAIL in keys or (FIRST_PERSON in keys and (end > at or MARK_TAIL in self._after(end)))
+            if self._kinds[end] not in (" ", ",") or not tail:
                 return end
         return last
+
+    def _after(self, at: int) -> Sequence[str]:
+        """Return the keys of the word behind *at*."""
+        return self._read[at + 1].keys if at + 1 < len(self._kept) else ()
 
     def _phrase(self, at: int) -> tuple[int, str]:
         """Read a degree or a judgement: "a bit", "mild", "not at all", "much better"."""
@@ -279,6 +284,13 @@ def _legends(read: Sequence[Token], text: str) -> Iterator[int]:
                 yield from inside
             start = text.find(opening, start + 1)
     for at in range(1, len(read)):
+        token = read[at]
+        if (
+            len(token.word) == 1
+            and text[token.end : token.end + 1] == ":"
+            and "?" in text[read[at - 1].end : token.start]
+        ):
+            yield at  # "A: no"
         both = read[at].stop == "/" and MARK in read[at - 1].keys and MARK in read[at].keys
         if both and (MARK_YES in read[at - 1].keys) != (MARK_YES in read[at].keys):
             yield from (at - 1, at)  # "yes/no"

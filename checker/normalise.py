@@ -23,6 +23,7 @@ _BOXES = (
     ("[x]", " ☑ "), ("[X]", " ☑ "), ("(x)", " ☑ "), ("(X)", " ☑ "),
 )  # fmt: skip
 _ENDING, _ENDS = ",.;|/\t\r\n", ("  ", " /", " |")  # what follows a sign that answers
+_BEFORE = ("", " ", "\n", "(")  # "-ve"
 _CONTRACTED = frozenset(("ll", "re", "ve", "d", "m", "s"))
 
 _ASCII = {chr(n): (chr(n).lower() if chr(n).lower() in _KEPT else " ") for n in range(128)} | {"`": "'"}
@@ -135,8 +136,8 @@ def _drawn(text: str) -> str:
         end = first
         while end < last and text[end + 1] == text[end]:  # "+++"
             end += 1
-        if first and text[first - 1].isalnum():
-            continue  # a hyphen
+        if (first and text[first - 1].isalnum()) or text[end + 1 : end + 3] == "ve":
+            continue  # a hyphen, "-ve"
         after = text[end + 1 : end + 3]
         closes = not after or after[0] in _ENDING or after in _ENDS
         if closes and (first == end or text[end] == "+"):
@@ -155,7 +156,7 @@ def _signed(folded: str) -> str:
     for sign, word in (("-ve", "neg"), ("+ve", "pos")):
         place = folded.find(sign)
         while place != -1:
-            if folded[place - 1 : place] == " " and not folded[place + 3 : place + 4].isalnum():
+            if folded[place - 1 : place] in _BEFORE and not folded[place + 3 : place + 4].isalnum():
                 folded = folded[:place] + word + folded[place + 3 :]
             place = folded.find(sign, place + 3)
     return folded

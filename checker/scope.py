@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     Owners = dict[int, list[int]]  # place -> the mentions whose words stand there
 
+_LONGEST_OTHER = 3  # words up to the "or" behind an item that names nothing
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
 
 
@@ -64,7 +65,7 @@ def following(clause: Sequence[Token], owners: Owners, start: int, *, wide: bool
             joined = False
         elif joined and not (DEGREE in token.keys or DETERMINER in token.keys):
             break  # "no nausea and I feel dizzy": a new statement
-        elif not (_is_between(clause, place) or (reached and _is_word(clause, place))):
+        elif not (_is_between(clause, place) or _is_other(clause, place, start, found=bool(reached))):
             break
     return reached
 
@@ -87,15 +88,33 @@ def listed(clause: Sequence[Token], owners: Owners, start: int) -> list[int]:
     return []
 
 
+def heads(clause: Sequence[Token], start: int) -> bool:
+    """Say whether what ends before *start* heads a list: "not got: a rash, fits"."""
+    at = next(
+        (place for place in range(start, len(clause)) if LIGHT not in clause[place].keys or clause[place].stop), -1
+    )
+    return at >= 0 and clause[at].stop == ":"
+
+
+def offered(clause: Sequence[Token], owners: Owners, first: int, start: int) -> list[int]:
+    """Return the items of a list that is only named, of which a statement behind it says what is there.
+
+    "Of the ones you named (a rash, fits) I only have a rash"; what names it stands from *first* up to *start*.
+    """
+    reached = listed(clause, owners, start) if begins(clause, first) else []
+    end = max((place for place in owners if reached and owners[place][0] in reached), default=len(clause))
+    told = any(place > end and SUBJECT in clause[place].keys for place in range(end, max(owners, default=0)))
+    return reached if told and len(reached) > 1 else []
+
+
 def items(clause: Sequence[Token], owners: Owners, start: int) -> list[int]:
     """Return the items of the list that begins at *start*, up to one that states something by itself."""
     reached: list[int] = []
     for place in range(start, len(clause)):
         token = clause[place]
-        if place == start or token.stop:
-            if (token.stop == ":" and place > start) or not _is_item(clause, place):
-                break
-        elif LIMITER in token.keys or TURN in token.keys:
+        if (token.stop == ":" and place > start) or LIMITER in token.keys or TURN in token.keys:
+            break
+        if (place == start or token.stop or JOINING in clause[place - 1].keys) and not _is_item(clause, place):
             break
         reached.extend(n for n in owners.get(place, ()) if n not in reached)
     return reached
@@ -142,9 +161,9 @@ def _states(clause: Sequence[Token], place: int) -> bool:
 def _is_item(clause: Sequence[Token], place: int) -> bool:
     """Say whether a list that "denies" opened goes on at *place*: a short item that states nothing by itself."""
     first, last = place, place
-    while first > 0 and not clause[first].stop:
+    while first > 0 and not (clause[first].stop or JOINING in clause[first - 1].keys):
         first -= 1
-    while last + 1 < len(clause) and not clause[last + 1].stop:
+    while last + 1 < len(clause) and not (clause[last + 1].stop or JOINING in clause[last + 1].keys):
         last += 1
     item = clause[place : last + 1]
     states = any(key in token.keys for token in item for key in (SUBJECT, ASSERTING, LIMITER, TURN))
@@ -161,6 +180,17 @@ def _is_bare_list(clause: Sequence[Token], owners: Owners, start: int) -> bool:
     ends = (*commas[1:], len(clause))
     mentions = sum(any(at in owners for at in range(first, end)) for first, end in zip(commas, ends))
     return 2 * mentions > len(commas)
+
+
+def _is_other(clause: Sequence[Token], place: int, start: int, *, found: bool) -> bool:
+    """Say whether *place* stands in another item of the list than those that were *found*: "no cramps or hives"."""
+    if found:
+        return _is_word(clause, place)
+    if NO_OF not in clause[start - 1].keys:
+        return False
+    rest = clause[place : place + _LONGEST_OTHER]
+    end = next((at for at, token in enumerate(rest) if ALTERNATIVE in token.keys), 0)
+    return end > 0 and not any(key in token.keys for token in rest[:end] for key in (SUBJECT, ASSERTING, TURN, LIMITER))
 
 
 def _is_word(clause: Sequence[Token], place: int) -> bool:

@@ -42,12 +42,13 @@ PRESENT, ABSENT, PAST, HYPOTHETICAL, SOMEONE_ELSE = (
     "present", "absent", "past", "hypothetical", "someone-else",
 )  # fmt: skip
 _BEHIND = "negated-before"
-_SET, _LIST = "denied-set", "denied-list"  # the cues "none of the usual ones", "none of those"
+_SET, _LIST, _OFFERED = "denied-set", "denied-list", "offered"  # the cues "none of the", "none of those", "of the ones"
 # cue -> what it makes of what follows it, of what stands before it
 _FOLLOWING = {
-    "negation": ABSENT, "denial": ABSENT, _SET: ABSENT, "past": PAST, "hypothetical": HYPOTHETICAL,
-    "generic": HYPOTHETICAL,
+    "negation": ABSENT, "denial": ABSENT, _SET: ABSENT, _OFFERED: HYPOTHETICAL, "past": PAST,
+    "hypothetical": HYPOTHETICAL, "generic": HYPOTHETICAL,
 }  # fmt: skip
+_DENYING = ("negation", "denial")
 _PRECEDING = {endings.OVER: PAST, _BEHIND: ABSENT, _LIST: ABSENT, "well-before": ABSENT}
 _PAST_OF, _NEGATION, _LONG_AGO, _EARLIER, _SUPPOSED = "past", "negation", "past-anywhere", "past-earlier", "supposed"
 _ASIDE, _GENERIC, _OUTGROWN = "aside", "generic", "outgrown"
@@ -136,8 +137,10 @@ def _spoken_of(
 def _following(clause: Sequence[Token], named: Sequence[Found], owners: scope.Owners, cue: Found) -> list[int]:
     """Return which of *named* behind *cue* it speaks of."""
     kind, after = cue.phrase.target, cue.places[-1] + 1
+    if kind == _OFFERED:
+        return scope.offered(clause, owners, cue.places[0], after)
     following = scope.following(clause, owners, after, wide=kind == "denial")
-    if kind == _SET:
+    if kind == _SET or (kind == _NEGATION and scope.heads(clause, after)):
         following = [*following, *scope.listed(clause, owners, after)]
     reached = [n for n in following if named[n].phrase.kind != "fine"]
     if kind == fears.FEARED:
@@ -269,7 +272,7 @@ def _overlaps(cue: Found, named: Sequence[Found], inside: Collection[int]) -> bo
 def _opens_well(cue: Found, named: Sequence[Found]) -> bool:
     """Say whether the denial *cue* opens something that is well: "no trouble sleeping"."""
     kind, first = cue.phrase.target, cue.places[0]
-    return kind == _NEGATION and any(f.phrase.kind == "fine" and f.places[0] == first for f in named)
+    return kind in _DENYING and any(f.phrase.kind == "fine" and f.places[0] == first for f in named)
 
 
 def _is_one_event(clause: Sequence[Token], found: Found) -> bool:
