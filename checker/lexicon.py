@@ -143,6 +143,10 @@ class Lexicon:
         apart = self.forms.get(word) or self._apart.get(word)
         return apart or (self.forms.get(base, base) if len(base) >= INFLECTED else base)
 
+    def knows(self, name: str) -> bool:
+        """Say whether there is a class of this *name*, in braces."""
+        return name in _BUILT_IN or name.strip("{}") in self.members
+
     def is_hollow(self, terms: Iterable[str]) -> bool:
         """Say whether *terms* are function words, directions and everyday words only."""
         common = self.members.get("common", set())
@@ -178,7 +182,7 @@ class Lexicon:
             words = self._pieces[piece] = [piece] if whole else [t.word for t in tokens(piece)]
         return words
 
-    def terms(self, phrase: Text, kind: str) -> tuple[str, ...]:
+    def terms(self, phrase: str, kind: str) -> tuple[str, ...]:
         """Return what must stand in a clause for *phrase* to be found there.
 
         In order for the kinds in ORDERED; else sorted, without function words, and
@@ -186,23 +190,17 @@ class Lexicon:
         """
         words = self.words(phrase)
         if kind in ORDERED:
-            return tuple(self._term(phrase, word) for word in words)
+            return tuple(self._term(word) for word in words)
         kept = [w for w in words if w not in self.dropped] or words
-        terms = {self._term(phrase, word) for word in kept}
+        terms = {self._term(word) for word in kept}
         for name, roots in ((CANT, "cant"), (NO_WORD, "negator")):
             denying = terms & self.members.get(roots, set())
             if denying:
                 terms = (terms - denying) | {name}
         return tuple(sorted(terms))
 
-    def _term(self, phrase: Text, word: str) -> str:
-        if word.startswith("{"):
-            if word not in _BUILT_IN and word.strip("{}") not in self.members:
-                self.faults.append(
-                    f"{phrase.where}: {phrase!s}: the class {word} is unknown; name one of language/word_classes.yaml"
-                )
-            return word
-        if word == _ANY:
+    def _term(self, word: str) -> str:
+        if word == _ANY or word.startswith("{"):
             return word
         root = self.written.get(word)
         if root is None:

@@ -23,6 +23,7 @@ _HINTS, _HINT_SHARE = 3, 0.25  # symptoms a word may hint at, and their least sh
 _AS_IT_STANDS = {"phrases": "exact", "alone": "whole", "about": "about-exact"}
 _DENIAL = {"{no}", "{low}"}
 _MOST_WAYS = 700  # of saying one phrase: each is a row that a message may have to be compared with
+_CLASS = re.compile(r"\{[^}]*\}")  # a class in a phrase
 _PIECE = re.compile(r"\(([^)]*)\)|([^\s(]+)")  # what may be left out, or a word
 # Layers of one kind, which may share phrases.
 _LAYER_KINDS = {"idiom": "idiom"} | dict.fromkeys(CUES, "cue")  # layers of one kind, which may share phrases
@@ -57,6 +58,11 @@ class Phrases:
 
     def add(self, layer: str, kind: str, target: str, written: Text) -> None:
         """File every way of saying what is *written*."""
+        unknown = [name for name in _CLASS.findall(written) if not self.lexicon.knows(name)]
+        if unknown:
+            told = f"the class {unknown[0]} is unknown; name one of language/word_classes.yaml"
+            self.lexicon.faults.append(f"{written.where}: {written!s}: {told}")
+            return
         said = ways(written)
         if not said:
             self.lexicon.faults.append(
@@ -96,7 +102,7 @@ class Phrases:
         for name in names:
             outside, _, inside = name.partition("(")
             for part in (outside, inside.rstrip(") ")):
-                terms = self.lexicon.terms(Text.at(part, name.where), "phrases") if part.strip() else ()
+                terms = self.lexicon.terms(part, "phrases") if part.strip() else ()
                 if terms and ("symptom", terms, False, "") not in self._owner:
                     self._add("symptom", "phrases", target, Text.at(part, name.where))
 
