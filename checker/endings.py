@@ -6,35 +6,45 @@ denied, hoped for or still to come ("not gone", "I want it to stop").
 
 from __future__ import annotations
 
-from checker import scope
+from checker import scope, times
 from checker.classes import (
+    BE,
+    BY_WHICH,
+    BYGONE,
+    CANT,
     CAUSE,
+    DAY,
     DEFINITE,
     DEGREE,
-    FIRST_PERSON,
+    DETERMINER,
+    ENDING_VERB,
+    FINISHED,
+    IF_ONLY,
+    INVERTED,
     JOINING,
     LIGHT,
     MAY,
     NO_WORD,
     NOW,
     NUMBER,
+    OK_BETWEEN,
     ONWARD,
     PERFECT,
     PERSON,
     PRONOUN,
+    RECENT,
     SET,
     SEVERAL,
     SUBJECT,
     THEN,
     TIME,
     TO,
-    TOLD_OF,
     TURN,
     UNTIL,
+    VERY,
     WHOLLY,
     WRITER,
 )
-from checker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,28 +53,107 @@ if TYPE_CHECKING:
     from checker.model import Found, Token
 
 
-OVER, SINCE = "past-before", "past-since"  # the cues "gone" and "none since"
-LAST_TIME, THIS_TIME = "last-time", "this-time"
+OVER, SINCE, NO_LONGER = "past-before", "past-since", "no-longer"  # the cues "gone", "none since", "not any more"
+WELL_AGAIN = "well-again"  # the cue "fine now"
+WORDLESS = (NO_LONGER, WELL_AGAIN)  # that name no end
+ALL_OVER = (SINCE, *WORDLESS)  # of all that stands before them
 RECURRING, RETURNED = "recurring", "returned"  # the cues "when I stand up", "came back"
 
 
 def is_void(clause: Sequence[Token], named: Sequence[Found], cue: Found, bends: Sequence[Found]) -> bool:
     """Say whether what *cue* ends goes on all the same; *bends* are the cues of what comes again or back."""
     first = cue.places[0]
-    back = min((c.places[0] for c in bends if _has_returned(clause, c) and c.places[0] > first), default=0)
-    if back and not any(first < found.places[0] < back for found in named):
+    if _is_back(clause, named, first, bends):
         return True
+    if cue.phrase.target == times.LONG_AGO:
+        return UNTIL in clause[first].keys and _is_denied(clause, named, first)
     if cue.phrase.target == SINCE:
-        if UNTIL in clause[first].keys:  # "never had a headache until they changed them"
-            return any(NO_WORD in token.keys for token in clause[:first])
-        return first > 0 and _is_caused(clause, first)
+        if UNTIL in clause[first].keys:
+            return _is_denied(clause, named, first)
+        if first > 0 and _is_caused(clause, first):
+            return True
+        return NO_WORD not in clause[first].keys and is_to_come(clause, first)  # "not been well since"
+    if ENDING_VERB in clause[first].keys and _is_unfinished(clause, first):
+        return True
     before = [c.places[0] for c in bends if c.phrase.target == RECURRING and c.places[0] < first]
     if before and not any(TURN in token.keys for token in clause[before[-1] : first]):
-        return True
+        return not is_by_now(clause, cue)
     return is_to_come(clause, first)
 
 
-def _has_returned(clause: Sequence[Token], cue: Found) -> bool:
+def _is_back(clause: Sequence[Token], named: Sequence[Found], first: int, bends: Sequence[Found]) -> bool:
+    """Say whether what ended at *first* is there again: "gone on Monday, but it's back"."""
+    back = min((c.places[0] for c in bends if has_returned(clause, c) and c.places[0] > first), default=0)
+    return back > 0 and not any(first < found.places[0] < back for found in named)
+
+
+def _is_denied(clause: Sequence[Token], named: Sequence[Found], first: int) -> bool:
+    """Say whether what held until *first* was a denial: "never had a headache until they changed them"."""
+    inside = {place for found in named for place in found.places}
+    return any(NO_WORD in token.keys and place not in inside for place, token in enumerate(clause[:first]))
+
+
+def _is_unfinished(clause: Sequence[Token], first: int) -> bool:
+    """Say whether "passes", "clearing" or "the end" stands at *first*: only "passed" and "ended" are over."""
+    word = clause[first].word
+    if word.endswith(("ing", "s")):
+        return True
+    return first > 0 and not clause[first].stop and DETERMINER in clause[first - 1].keys
+
+
+def is_by_now(clause: Sequence[Token], cue: Found) -> bool:
+    """Say whether *cue* ends for good what came again and again: "sick every morning, over now"."""
+    after = cue.places[-1] + 1
+    if any(NOW in clause[place].keys or FINISHED in clause[place].keys for place in cue.places):
+        return True
+    return after < len(clause) and not clause[after].stop and NOW in clause[after].keys
+
+
+def closes(clause: Sequence[Token], cue: Found) -> bool:
+    """Say whether *cue* says of what stands before it that it no longer is: "sick at first, not any more"."""
+    first, after = cue.places[0], cue.places[-1] + 1
+    opens = first == 0 or clause[first].stop or any(key in clause[first - 1].keys for key in (TURN, JOINING))
+    if not (opens or BE in clause[first].keys):
+        return False
+    if any(CAUSE in clause[place].keys for place in cue.places):
+        return True  # "haven't since about Easter"
+    while after < len(clause) and WHOLLY in clause[after].keys and not clause[after].stop:
+        after += 1
+    return after >= len(clause) or bool(clause[after].stop) or TURN in clause[after].keys
+
+
+def no_longer(clause: Sequence[Token], named: Sequence[Found], first: int, end: int) -> list[int]:
+    """Return what stands before *end*, for the "not any more" at *first*.
+
+    "Can't sleep, not any more" goes on, without "but".
+    """
+    before = scope.before(clause, named, end)
+    repeated = NO_WORD in clause[first].keys and not (first > 0 and TURN in clause[first - 1].keys)
+    return [n for n in before if not (repeated and is_negative(clause, named[n]))]
+
+
+def all_over(clause: Sequence[Token], named: Sequence[Found], owners: scope.Owners, cue: Found) -> list[int]:
+    """Return what is over by *cue*: "none since", "fine now", "not any more"; what follows "I no longer"."""
+    if cue.phrase.target == SINCE:
+        return since(clause, named, cue)
+    if closes(clause, cue):
+        return no_longer(clause, named, cue.places[0], cue.places[0])
+    return scope.following(clause, owners, cue.places[-1] + 1, wide=False) if cue.phrase.target == NO_LONGER else []
+
+
+def is_still_grave(clause: Sequence[Token], named: Sequence[Found], first: int) -> bool:
+    """Say whether what may be an emergency stands though *first* says that it is over: not what "was" long before."""
+    inside = {place for found in named for place in found.places}
+    before = [token for place, token in enumerate(clause[:first]) if place not in inside]
+    return any(RECENT in t.keys for t in before) or not any(BYGONE in t.keys for t in before)
+
+
+def is_negative(clause: Sequence[Token], found: Found) -> bool:
+    """Say whether a denial names *found*, which another denial only repeats: "can't sleep. Haven't since Monday"."""
+    return any(NO_WORD in clause[place].keys or CANT in clause[place].keys for place in found.places)
+
+
+def has_returned(clause: Sequence[Token], cue: Found) -> bool:
     """Say whether *cue* tells that something is back; "hasn't come back" and "back to work" do not."""
     if cue.phrase.target != RETURNED:
         return False
@@ -82,9 +171,11 @@ def is_to_come(clause: Sequence[Token], first: int) -> bool:
     perfect = False
     for place in range(first - 1, -1, -1):
         keys = clause[place].keys
-        if clause[place + 1].stop or not (LIGHT in keys or WHOLLY in keys or NO_WORD in keys):
+        known = any(key in keys for key in (LIGHT, WHOLLY, NO_WORD, CANT, IF_ONLY))
+        if clause[place + 1].stop or not known:
             return False
-        if NO_WORD in keys or MAY in keys or (TO in keys and not perfect):
+        to_come = (NO_WORD, MAY, INVERTED, CANT, IF_ONLY)
+        if any(key in keys for key in to_come) or (TO in keys and not perfect):
             return True
         perfect = perfect or PERFECT in keys
     return False
@@ -126,7 +217,7 @@ def preceding(clause: Sequence[Token], owners: scope.Owners, cue: Found, asides:
         elif SUBJECT in keys:
             break  # "itchy lumps, and he's gone pale": the cue is of another statement
         elif not (
-            LIGHT in keys or DEGREE in keys or TIME in keys or NUMBER in keys or scope.in_slashes(clause, place)
+            any(key in keys for key in (LIGHT, OK_BETWEEN, DEGREE, TIME, NUMBER)) or scope.in_slashes(clause, place)
             or (WHOLLY in keys and not reached)
         ):  # fmt: skip
             break
@@ -183,82 +274,16 @@ def denied(clause: Sequence[Token], owners: scope.Owners, cue: Found) -> list[in
     return [] if told and not any(SET in token.keys for token in before) else reached
 
 
-class Said(Record):
-    """A sentence, what it names and its cues."""
-
-    first: int  # the number of its first mention in the message
-    clause: Sequence[Token]
-    named: Sequence[Found]
-    cues: Sequence[Found]
-
-
-class Over(Record):
-    """What a sentence says of the one before it."""
-
-    returned: bool  # that it is back; else that it is over
-    several: bool  # of the list that was named last
-    whole: bool  # of all that it names
-
-
-def says_over(said: Said) -> Over | None:
-    """Return what a sentence says is over, or back, of the one before it; None where it does not.
-
-    "It stopped." "Both have cleared up." "All gone now." "They are back."
-    """
-    for cue in said.cues:
-        kind = cue.phrase.target
-        if kind in (OVER, SINCE, RETURNED) and _looks_back(said, cue):
-            returned = _has_returned(said.clause, cue)
-            if returned or not (kind == RETURNED or is_void(said.clause, said.named, cue, said.cues)):
-                several = any(SEVERAL in token.keys for token in said.clause[: cue.places[-1] + 1])
-                return Over(returned, several, kind != OVER)
-    return None
-
-
-def _looks_back(said: Said, cue: Found) -> bool:
-    """Say whether a sentence names nothing and nobody up to its *cue*, but stands for what was named before."""
+def since(clause: Sequence[Token], named: Sequence[Found], cue: Found) -> list[int]:
+    """Return what *cue* ends: all before it; what follows "until they changed the dose" where that opens its part."""
     first, last = cue.places[0], cue.places[-1]
-    if cue.phrase.target == SINCE:
-        first = last = turned(said.clause, first)
-    if any(found.places[0] < first for found in said.named):
-        return False
-    for token in said.clause[:first]:
-        if FIRST_PERSON in token.keys or (SUBJECT in token.keys and PRONOUN not in token.keys):
-            return False
-        if not any(key in token.keys for key in (LIGHT, WHOLLY, THEN, TURN)):
-            return False
-    if cue.phrase.target == SINCE or any(PRONOUN in t.keys for t in said.clause[: last + 1]):
-        return True
-    return any(WHOLLY in t.keys for t in said.clause[: last + 2])  # "Stopped." may be said of the medicine
-
-
-def turned(clause: Sequence[Token], first: int) -> int:
-    """Return where the "now" of what is said at *first* begins: "now I eat well and nothing bothers me"."""
-    for place in range(first, -1, -1):
-        if NOW in clause[place].keys and (PRONOUN not in clause[place].keys or _is_time(clause, place + 1)):
-            return place
-        if clause[place].stop:
-            break
-    return first
-
-
-def _is_time(clause: Sequence[Token], place: int) -> bool:
-    """Say whether a time stands at *place*: "these days", not "these tablets"."""
-    return place < len(clause) and TIME in clause[place].keys
-
-
-def ended(said: Said, over: Over) -> Sequence[int]:
-    """Return which mentions of *said* the sentence after it speaks of; "dizzy when I get up" goes on."""
-    if over.whole:
-        return range(len(said.named))
-    if any(cue.phrase.target == RECURRING for cue in said.cues):
-        return ()
-    return told_last(said.clause, scope.owners_of(said.named), len(said.clause), several=over.several)
-
-
-def goes_on(clause: Sequence[Token]) -> bool:
-    """Say whether *clause* speaks on of what was named before it, as "It was vile." does."""
-    return PRONOUN in clause[0].keys
+    opens = scope.begins(clause, first) and not any(found.places[0] < first for found in named)
+    if not (UNTIL in clause[first].keys and opens):
+        return no_longer(clause, named, first, times.turned(clause, first))
+    start = min((found.places[0] for found in named if found.places[0] > last), default=len(clause))
+    end = next((at for at in range(start + 1, len(clause)) if clause[at].stop or TURN in clause[at].keys), len(clause))
+    denied = any(NO_WORD in token.keys for token in clause[last:start])
+    return [] if denied else [n for n, found in enumerate(named) if start <= found.places[0] < end]
 
 
 def is_definite(clause: Sequence[Token], found: Found) -> bool:
@@ -272,50 +297,19 @@ def _opens(clause: Sequence[Token], place: int) -> bool:
     return place == 0 or any(key in clause[place - 1].keys for key in (TURN, JOINING, THEN))
 
 
-def last_time(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> list[int]:
-    """Return which of *named* are told of a time before, up to a turn or "this": "last time I was sick for days"."""
-    parts = scope.parts(clause)
-    reached: list[int] = []
-    for first in (cue.places[0] for cue in cues if cue.phrase.target == LAST_TIME):
-        end = next((at for at in range(first, len(clause)) if _is_other_time(clause[at])), len(clause))
-        start = parts.index(parts[first])
-        reached += [n for n, found in enumerate(named) if start <= found.places[0] and found.places[-1] < end]
-    return reached
-
-
-def is_this_time(cues: Sequence[Found]) -> bool:
-    """Say whether one of *cues* sets this time against one before."""
-    return any(cue.phrase.target == THIS_TIME for cue in cues)
-
-
-def _is_other_time(token: Token) -> bool:
-    return TURN in token.keys or NOW in token.keys
-
-
-def long_ago(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
-    """Return what "years ago" at *place* speaks of.
-
-    That is all from its comma on, up to a "now"; where it only looks back ("that's years ago"), all before it;
-    else what stands next to its commas. "I want to cut myself, I did when I was sixteen" wants it now.
-    """
-    parts = scope.parts(clause)
-    first = parts.index(parts[place])
-    now = next((at for at in range(place, len(clause)) if parts[at] > parts[place] and NOW in clause[at].keys), None)
-    end = len(clause) if now is None else parts.index(parts[now])
-    reached = [n for n, found in enumerate(named) if first <= found.places[0] < end]
-    if reached or (SUBJECT in clause[first].keys and PRONOUN not in clause[first].keys):
-        return reached  # "..., I did when I was sixteen" is a statement of its own
-    if PRONOUN in clause[first].keys:
-        return [n for n, found in enumerate(named) if found.places[-1] < first]
-    return [n for n, found in enumerate(named) if parts[found.places[0]] == parts[place] - 1]
-
-
-def is_earlier(clause: Sequence[Token], place: int) -> bool:
-    """Say whether what stands at *place* is told of a time before: "was sleeping badly", "at first I felt sick"."""
-    return any(TOLD_OF in token.keys for token in clause[: place + 1])
-
-
-def is_now(clause: Sequence[Token], place: int) -> bool:
-    """Say whether what stands at *place* is told of today: "these days I sleep well", "on this I sleep fine"."""
-    parts = scope.parts(clause)
-    return any(parts[at] == parts[place] and NOW in token.keys for at, token in enumerate(clause))
+def ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found]) -> bool:
+    """Say whether "gone" ends its statement: "gone up", "gone pale" do not."""
+    first, last = cue.places[0], cue.places[-1]
+    after = last + 1
+    if any(f.places[0] < first < f.places[-1] and f.places[-1] not in cue.places for f in named):
+        return False
+    if BY_WHICH in clause[last].keys:
+        return True
+    while after < len(clause) and WHOLLY in clause[after].keys and not clause[after].stop:
+        after += 1
+    if after >= len(clause) or clause[after].stop:
+        return True
+    keys = clause[after].keys
+    if DEGREE in keys or VERY in keys or (cue.phrase.target == "well-before" and LIGHT in keys):
+        return False
+    return any(key in keys for key in (LIGHT, JOINING, DAY, TURN))

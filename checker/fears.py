@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checker import endings, scope, stories
-from checker.classes import ASSERTING, AT_HAND, NO_WORD, NOW, PRONOUN, TURN
+from checker import looking_back, scope, stories
+from checker.classes import ASSERTING, AT_HAND, LASTING, NO_WORD, NOW, OWN, PRONOUN, TURN, UNHURT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 FEARED, TOLD_IF, EXPECTED = "hypothetical", "told-if", "expected"  # the cues "worried about", "ring if", "warned of"
 CONFIRMED, UNMET = "confirmed", "unmet"  # the cues "and I have it now", "did not come"
+ANSWERED_YES = "answered-yes"  # the cue "I've got them" after a question
 
 
-def told_if(said: endings.Said) -> list[int]:
+def told_if(said: looking_back.Said) -> list[int]:
     """Return what *said* tells to act on: "told to ring if my lips swell"; not what a leaflet tells everybody."""
     read = min((cue.places[0] for cue in said.cues if cue.phrase.target == FEARED), default=len(said.clause))
     ends = [c.places[-1] + 1 for c in said.cues if c.phrase.target == TOLD_IF and c.places[0] <= read]
@@ -34,7 +35,7 @@ def is_unmet(clause: Sequence[Token], cue: Found) -> bool:
     return cue.phrase.target == UNMET and not (turns and after < len(clause) and not clause[after].stop)
 
 
-def confirms(before: endings.Said, clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> bool:
+def confirms(before: looking_back.Said, clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> bool:
     """Say whether a sentence tells that what was feared in the one *before* it is there: "I have it now"; "Got one"."""
     told = any(cue.phrase.target == TOLD_IF for cue in before.cues)
     if told and not named and any(key in clause[0].keys for key in (PRONOUN, ASSERTING)):
@@ -48,7 +49,24 @@ def confirms(before: endings.Said, clause: Sequence[Token], named: Sequence[Foun
     return False
 
 
-def unmet(said: endings.Said, after: endings.Said) -> list[int]:
+def is_answered(clause: Sequence[Token], cues: Sequence[Found], start: int = 0) -> bool:
+    """Say whether what was asked about before *start* is told as there: "because I am", "I've had it since noon".
+
+    "Mine is fine" tells of nothing.
+    """
+    for cue in cues:
+        first, after = cue.places[0], cue.places[-1] + 1
+        if cue.phrase.target != ANSWERED_YES or first < start or not scope.begins(clause, first):
+            continue
+        keys = clause[after].keys if after < len(clause) and not clause[after].stop else ()
+        if not keys or NOW in keys or LASTING in keys:
+            return True
+        if OWN in clause[first].keys and NO_WORD not in keys and UNHURT not in keys:
+            return True
+    return False
+
+
+def unmet(said: looking_back.Said, after: looking_back.Said) -> list[int]:
     """Return what *said* expected, where the sentence *after* it says that it did not come."""
     if not any(is_unmet(after.clause, cue) for cue in after.cues):
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker import endings, fears, match, segment, stories
+from checker import fears, looking_back, match, segment, stories, times
 from checker.classes import DRUG, LIGHT
 from checker.model import Mention
 
@@ -32,7 +32,7 @@ class Heard:
         self.taker = False  # another takes the medicine: it is told of them
         self.is_part = False  # the clause that is heard belongs to a sentence that a form answers
         self.is_bare = False  # the sentence that was heard last only names something: "Seizures?"
-        self.said: list[endings.Said] = []  # the sentences that named something
+        self.said: list[looking_back.Said] = []  # the sentences that named something
         self.goes_on = False  # the sentence that was heard last names something, or speaks of what was named before it
         self.told_if: list[int] = []  # the mentions of what is to be acted on: "ring if my lips swell"
         self.calm = False  # it says that what was feared did not come
@@ -67,6 +67,27 @@ class Heard:
                 for m in self.mentions
             ]
 
+    def begin(self, place: int) -> None:
+        """Take what others had, told before *place*, as a history: "dad had a stroke; do I say so before I start"."""
+        self.mentions = [
+            m.replace(assertion=segment.SOMEONE_ELSE)
+            if m.assertion == segment.PRESENT
+            and m.whose == stories.ANOTHERS
+            and m.start < place
+            and not stories.is_now(self.read, m.start)
+            else m
+            for m in self.mentions
+        ]
+
+    def leave_writer(self, place: int, outlasts: Callable[[str], bool]) -> None:
+        """Set aside what the writer has, told from *place* on, where another takes the medicine; no emergency."""
+        self.mentions = [
+            m.replace(assertion=segment.SOMEONE_ELSE)
+            if m.assertion == segment.PRESENT and m.start >= place and not outlasts(m.symptom)
+            else m
+            for m in self.mentions
+        ]
+
     def take_back(self, place: int, alarms: Callable[[str], bool]) -> None:
         """Deny what stands next before *place*, said figuratively; never what may be an emergency."""
         for at in range(len(self.mentions) - 1, -1, -1):
@@ -95,23 +116,27 @@ class Heard:
         if unread and not used and not self.is_part:
             self.left.append(self.text[clause[0].start : clause[-1].end])
 
-    def end(self, over: endings.Over, outlasts: Callable[[str], bool]) -> None:
+    def end(self, over: looking_back.Over, outlasts: Callable[[str], bool]) -> None:
         """Take what the sentence before names as *over*, or as there again: "It stopped in March." "They are back"."""
         said = self.said[-1]
-        for place in (said.first + number for number in endings.ended(said, over)):
+        old = over.kind == times.LONG_AGO
+        for place in (said.first + number for number in looking_back.ended(said, over)):
             mention = self.mentions[place]
             if over.returned and mention.assertion in (segment.PAST, segment.HYPOTHETICAL):
                 self.mentions[place] = mention.replace(assertion=segment.PRESENT)
-            elif not over.returned and _is_told(mention) and not outlasts(mention.symptom):
+            elif not over.returned and _is_told(mention) and (old or not outlasts(mention.symptom)):
                 self.mentions[place] = mention.replace(assertion=segment.PAST)
 
-    def answer_fear(self, said: endings.Said) -> None:
+    def answer_fear(self, said: looking_back.Said) -> None:
         """Take what the sentence before feared as there where *said* confirms it, what it expected as not come."""
         before = self.said[-1]
         if fears.confirms(before, said.clause, said.named, said.cues):
             for place in range(before.first, before.first + len(before.named)):
                 if self.mentions[place].assertion == segment.HYPOTHETICAL:
                     self.mentions[place] = self.mentions[place].replace(assertion=segment.PRESENT)
+        if fears.is_answered(said.clause, said.cues):
+            for place in range(before.first, before.first + len(before.named)):
+                self.mentions[place] = self.mentions[place].replace(asked=False)
         for place in (before.first + number for number in fears.unmet(before, said)):
             if _is_told(self.mentions[place]):
                 self.mentions[place] = self.mentions[place].replace(assertion=segment.HYPOTHETICAL)
@@ -132,7 +157,7 @@ class Heard:
 
     def outgrow(
         self,
-        said: Sequence[endings.Said],
+        said: Sequence[looking_back.Said],
         well: Mention,
         with_broader: Callable[[str], set[str]],
         outlasts: Callable[[str], bool],
@@ -142,7 +167,7 @@ class Heard:
             for number, found in enumerate(one.named):
                 mention = self.mentions[one.first + number]
                 same = mention.start < well.start and well.symptom in with_broader(mention.symptom)
-                was = same and _is_told(mention) and endings.is_earlier(one.clause, found.places[0])
+                was = same and _is_told(mention) and times.is_earlier(one.clause, found.places[0])
                 if was and not outlasts(mention.symptom):
                     self.mentions[one.first + number] = mention.replace(assertion=segment.PAST)
 

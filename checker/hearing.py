@@ -5,7 +5,21 @@ text -> normalise -> spell -> forms -> match and readings -> segment
 
 from __future__ import annotations
 
-from checker import asking, endings, fears, forms, marks, match, readings, segment, spelling, stories, triage
+from checker import (
+    asking,
+    endings,
+    fears,
+    forms,
+    looking_back,
+    marks,
+    match,
+    readings,
+    segment,
+    spelling,
+    stories,
+    times,
+    triage,
+)
 from checker.classes import ADDRESSED, DRUG, LIGHT, NUMBER, PERSON, WISH_NAME
 from checker.heard import Heard
 from checker.model import URGENCIES, Found, Phrase
@@ -91,7 +105,7 @@ class Hearer:
             wish = _WISH in self._with_broader(item.phrase.target)
             reported = wish and not any(WISH_NAME in clause[place].keys for place in item.places)
             heard.name(clause, item, assertion, asked=asked and not reported)
-        ends = self._look_back(heard, endings.Said(first, clause, named, cues))
+        ends = self._look_back(heard, looking_back.Said(first, clause, named, cues))
         heard.topics.extend(f.phrase.target for f in _topics(clause, found) if not _covered(f, named))
         told = {p for f in found if f.phrase.layer == "topic" or f.phrase.target == endings.RETURNED for p in f.places}
         heard.bare.extend(
@@ -127,33 +141,35 @@ class Hearer:
     ) -> list[tuple[str, bool]]:
         """Return how *named* are meant, and whether they are only asked about, where *row* answers them or not."""
         events = [n for n, f in enumerate(named) if self.knowledge.symptom(f.phrase.target).event]
-        meant = segment.assertions(clause, named, cues, events)
+        wordless = any(cue.phrase.target in endings.WORDLESS for cue in cues)
+        grave = [n for n, f in enumerate(named) if self._outlasts(f.phrase.target)] if wordless else []
+        meant = segment.assertions(clause, named, cues, events, grave)
         if row is None:
             return meant
         return segment.answered(clause, named, meant, row.says, heard.read[row.first : row.end])
 
-    def _look_back(self, heard: Heard, said: endings.Said) -> bool:
+    def _look_back(self, heard: Heard, said: looking_back.Said) -> bool:
         """Take what was told before as over where *said* says so, and say whether it does.
 
         "It stopped in March." "Now I sleep well."
         """
-        over = endings.says_over(said) if heard.said and heard.goes_on else None
+        over = looking_back.says_over(said) if heard.said and heard.goes_on else None
         if over is not None:
             heard.end(over, self._outlasts)
         if heard.said and heard.goes_on:
             heard.answer_fear(said)
         heard.told_if.extend(said.first + n for n in fears.told_if(said))
         heard.calm = heard.calm or fears.is_calm(said.clause, said.cues)
-        heard.this_time = heard.this_time or endings.is_this_time(said.cues)
-        heard.former.extend(said.first + n for n in endings.last_time(said.clause, said.named, said.cues))
+        heard.this_time = heard.this_time or times.is_this_time(said.cues)
+        heard.former.extend(said.first + n for n in times.last_time(said.clause, said.named, said.cues))
         for number, found in enumerate(said.named):
             mention = heard.mentions[said.first + number]
             well = found.phrase.kind == "fine" and mention.assertion == segment.ABSENT
-            if well and endings.is_now(said.clause, found.places[0]):
+            if well and times.is_now(said.clause, found.places[0]):
                 heard.outgrow((*heard.said[-_MOST_BEFORE:], said), mention, self._with_broader, self._outlasts)
         if said.named:
             heard.said.append(said)
-        heard.goes_on = bool(said.named) or endings.goes_on(said.clause)
+        heard.goes_on = bool(said.named) or over is not None or looking_back.goes_on(said.clause)
         return over is not None
 
     def _outlasts(self, symptom: str) -> bool:
@@ -185,6 +201,10 @@ class Hearer:
             heard.taker = heard.taker or stories.is_taker(clause, cue)
             if stories.sets_apart(clause, named, cue, taker=heard.taker):
                 heard.contrast(clause[cue.places[0]].start, self._alarms)
+            elif cue.phrase.target == stories.STARTING:
+                heard.begin(clause[cue.places[0]].start)
+            elif cue.phrase.target == stories.UNTAKEN and heard.taker:
+                heard.leave_writer(clause[cue.places[0]].start, self._outlasts)
             elif cue.phrase.target == _RETRACTED:
                 heard.retract(clause[cue.places[0]].start)
             elif cue.phrase.target == _FIGURATIVE and segment.is_plain(named, cue):

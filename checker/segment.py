@@ -7,16 +7,13 @@ A cue inside a phrase ("can't breathe") is part of the phrase and denies nothing
 
 from __future__ import annotations
 
-from checker import asking, endings, fears, marks, scope, stories
+from checker import asking, endings, fears, marks, scope, stories, times
 from checker.classes import (
     AILMENT,
     BYGONE,
     CANNOT,
-    DAY,
-    DEGREE,
     DETERMINER,
     FIRST_PERSON,
-    JOINING,
     LIGHT,
     LISTED_ABSENT,
     MEDICINE,
@@ -25,10 +22,7 @@ from checker.classes import (
     PERSON,
     PRONOUN,
     RECENT,
-    TURN,
     UNTIL,
-    VERY,
-    WHOLLY,
     WITHOUT,
 )
 
@@ -50,20 +44,33 @@ _FOLLOWING = {
 }  # fmt: skip
 _DENYING = ("negation", "denial")
 _PRECEDING = {endings.OVER: PAST, _BEHIND: ABSENT, _LIST: ABSENT, "well-before": ABSENT}
-_PAST_OF, _NEGATION, _LONG_AGO, _EARLIER, _SUPPOSED = "past", "negation", "past-anywhere", "past-earlier", "supposed"
-_ASIDE, _GENERIC, _OUTGROWN = "aside", "generic", "outgrown"
+_PAST_OF, _NEGATION, _EARLIER, _SUPPOSED = "past", "negation", "past-earlier", "supposed"
+_ASIDE, _GENERIC, _OUTGROWN, _BEST = "aside", "generic", "outgrown", "best-ever"
 _BEFORE = {"answered-no": ABSENT, _OUTGROWN: PAST}  # cue -> what it makes of all that stands before it
-_BENDS = (_ASIDE, endings.RECURRING, endings.RETURNED, fears.CONFIRMED, fears.UNMET, endings.THIS_TIME)
-_OVER = (endings.OVER, endings.SINCE)  # what makes no event harmless: "I fainted, fine since"
+_BENDS = (
+    _ASIDE,
+    endings.RECURRING,
+    endings.RETURNED,
+    fears.CONFIRMED,
+    fears.UNMET,
+    fears.ANSWERED_YES,
+    times.THIS_TIME,
+)
+_OVER = (endings.OVER, *endings.ALL_OVER)  # what makes no event harmless: "I fainted, fine since"
 
 
 def assertions(
-    clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found], events: Sequence[int] = ()
+    clause: Sequence[Token],
+    named: Sequence[Found],
+    cues: Sequence[Found],
+    events: Sequence[int] = (),
+    grave: Sequence[int] = (),
 ) -> list[tuple[str, bool]]:
     """Return for each of *named* its assertion, and whether it is only asked about.
 
     *cues* are the cues of the clause; those inside a named phrase do not count, but for a question or a
-    dream that begins before it ("can it make me" sweat). *events*: which of *named* are no less urgent for being over.
+    dream that begins before it ("can it make me" sweat). *events*: which of *named* are no less urgent for being over;
+    *grave*: which are not for a mere "not now".
     """
     inside = {place for found in named for place in found.places}
     owners = scope.owners_of(named)
@@ -83,12 +90,13 @@ def assertions(
         kind = cue.phrase.target
         if kind in _BENDS or (kind == fears.FEARED and questions.issuperset(cue.places)):
             continue
-        if _says_nothing(clause, cue, confirmed, unmet) or (kind == _LONG_AGO and lasting_on):
+        if _says_nothing(clause, cue, confirmed, unmet) or (kind == times.LONG_AGO and lasting_on):
             continue  # "migraines as a child and never grew out of them"
-        if kind in (*_OVER, _EARLIER, _OUTGROWN) and endings.is_void(clause, named, cue, bends):
+        if kind in (*_OVER, times.LONG_AGO, _EARLIER, _OUTGROWN) and endings.is_void(clause, named, cue, bends):
             continue
-        if kind in (asking.QUESTION, asking.ROUND):
-            asked |= asking.asked_of(clause, named, cue, reports)
+        if kind in asking.ASKS:
+            if not fears.is_answered(clause, cues, cue.places[-1]):
+                asked |= asking.asked_of(clause, named, cue, reports)
             continue
         meaning, reached = _spoken_of(clause, named, owners, cue, asides)
         if kind == _GENERIC:
@@ -97,7 +105,10 @@ def assertions(
             over = [n for n in reached if n not in asked]  # "do the sweats ever stop" speaks of what is there
             asked.difference_update(n for n in reached if endings.is_definite(clause, named[n]))
             reached = [n for n in over if n not in lasting]
+            if kind in endings.WORDLESS and endings.is_still_grave(clause, named, cue.places[0]):
+                reached = [n for n in reached if n not in grave]
         _mean(meant, reached, meaning, only_present=kind not in _FOLLOWING)
+    asked = {n for n in asked if not asking.is_at_hand(clause, named[n])}
     return [(m, number in asked and m == PRESENT) for number, m in enumerate(meant)]
 
 
@@ -118,15 +129,17 @@ def _spoken_of(
     clause: Sequence[Token], named: Sequence[Found], owners: scope.Owners, cue: Found, asides: Collection[int]
 ) -> tuple[str, list[int]]:
     """Return how *cue* means what it reaches, and which of *named* that is; it reaches over *asides*."""
-    kind, first = cue.phrase.target, cue.places[0]
+    kind, first, last = cue.phrase.target, cue.places[0], cue.places[-1]
     if kind in _FOLLOWING:
         return _FOLLOWING[kind], _following(clause, named, owners, cue)
     if kind in _PRECEDING:
         return _PRECEDING[kind], _preceding(clause, named, owners, cue, asides)
-    if kind == _LONG_AGO or (kind == _EARLIER and any(BYGONE in token.keys for token in clause)):
-        return PAST, endings.long_ago(clause, named, first)
-    if kind == endings.SINCE:
-        return PAST, scope.before(clause, named, endings.turned(clause, first))
+    if kind == _BEST:
+        return ABSENT, [n for n, found in enumerate(named) if any(first <= place <= last for place in found.places)]
+    if kind in endings.ALL_OVER:
+        return PAST, endings.all_over(clause, named, owners, cue)
+    if kind == times.LONG_AGO or (kind == _EARLIER and any(BYGONE in token.keys for token in clause)):
+        return PAST, times.long_ago(clause, named, first)
     if kind in (_SUPPOSED, fears.TOLD_IF, fears.EXPECTED):
         return HYPOTHETICAL, fears.thought_of(clause, named, owners, cue)
     if kind in _BEFORE:
@@ -160,7 +173,7 @@ def _preceding(
         return endings.denied(clause, owners, cue)
     if kind == _BEHIND and not cue.places[0] and after < len(clause) and clause[after].stop == ":":
         return scope.items(clause, owners, after)
-    if not _ends_statement(clause, cue, named):
+    if not (_ends_item(clause, cue) if kind == _BEHIND else endings.ends_statement(clause, cue, named)):
         return []
     reached = endings.preceding(clause, owners, cue, asides)
     return reached if reached or kind != endings.OVER else endings.understood(clause, owners, cue)
@@ -231,26 +244,14 @@ def _mean(meant: list[str], reached: Sequence[int], assertion: str, *, only_pres
             meant[number] = assertion
 
 
-def _ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found]) -> bool:
-    """Say whether "gone" ends its statement ("gone up", "gone pale" do not), and "none" its item ("rash: none")."""
-    first, last = cue.places[0], cue.places[-1]
-    after = last + 1
-    if cue.phrase.target == _BEHIND:
-        if after < len(clause) and not clause[after].stop:
-            return False
-        if NO_WORD in clause[first].keys:  # "fever: no"; not "I can't breathe oh no"
-            return clause[first].stop == ":"
-        return clause[first].stop == ":" or after >= len(clause) or LISTED_ABSENT in clause[first].keys
-    if any(f.places[0] < first < f.places[-1] for f in named):
+def _ends_item(clause: Sequence[Token], cue: Found) -> bool:
+    """Say whether "none" ends its item: "rash: none", "fever: no"; not "I can't breathe oh no"."""
+    first, after = cue.places[0], cue.places[-1] + 1
+    if after < len(clause) and not clause[after].stop:
         return False
-    while after < len(clause) and WHOLLY in clause[after].keys and not clause[after].stop:
-        after += 1
-    if after >= len(clause) or clause[after].stop:
+    if clause[first].stop == ":":
         return True
-    keys = clause[after].keys
-    if DEGREE in keys or VERY in keys or (cue.phrase.target == "well-before" and LIGHT in keys):
-        return False
-    return any(key in keys for key in (LIGHT, JOINING, DAY, TURN))
+    return NO_WORD not in clause[first].keys and (after >= len(clause) or LISTED_ABSENT in clause[first].keys)
 
 
 def _overlaps(cue: Found, named: Sequence[Found], inside: Collection[int]) -> bool:
@@ -261,12 +262,21 @@ def _overlaps(cue: Found, named: Sequence[Found], inside: Collection[int]) -> bo
     """
     if _opens_well(cue, named):
         return True  # "without vomiting or fever"
+    if cue.phrase.target == _BEST:
+        return True
     mine = set(cue.places)
+    if cue.phrase.target == endings.SINCE:
+        return cue.places[0] not in inside  # "sweating until they dropped the dose"
+    if cue.phrase.target == endings.OVER and len(cue.places) > 1:
+        return cue.places[0] not in inside and not any(
+            f.places[0] > cue.places[0] for f in named if mine & set(f.places)
+        )
     if cue.phrase.target == stories.FAMILY:
         return all(mine.issuperset(f.places) or mine.isdisjoint(f.places) for f in named)
     if cue.phrase.target == _PAST_OF and len(cue.places) > 1:
         return not any(place in inside for place in cue.places[:-1])
-    return cue.phrase.target in (asking.QUESTION, stories.UNREAL) and cue.places[0] not in inside
+    anywhere = (asking.QUESTION, asking.INDIRECT, stories.UNREAL, fears.FEARED)
+    return cue.phrase.target in anywhere and cue.places[0] not in inside
 
 
 def _opens_well(cue: Found, named: Sequence[Found]) -> bool:
