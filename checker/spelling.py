@@ -366,8 +366,10 @@ def _plain(word: str) -> list[str]:
 
 
 def _as_spoken(word: str) -> list[str]:
-    """Return what *word* is where it is written as it is said: "swellin", "sweatn", "ead"."""
+    """Return what *word* is where it is written as it is said: "swellin", "sweatn", "ead", "shakey"."""
     found = []
+    if word.endswith("ey"):
+        found.append(word[:-2] + "y")
     if word.endswith("in"):
         found.append(word + "g")
     elif word.endswith("n") and word[-2] not in "aeiou":
@@ -380,7 +382,8 @@ def _as_spoken(word: str) -> list[str]:
 def nearest(word: str, choices: Sequence[str]) -> str | None:
     """Return the one of *choices* that *word* most likely means, or None.
 
-    One edit may fall anywhere; for more the beginning must be right. To sound alike is worth one.
+    One edit may fall anywhere; for more the beginning must be right. To sound alike is worth one, and so is a
+    letter that should be double, or should not.
 
     >>> nearest("nausia", ["nausea", "nasal"])
     'nausea'
@@ -398,11 +401,12 @@ def _ranked(
 
     hits = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed(len(word)), limit=None)
     likely = [hit for hit in hits if not strict or _is_likely(word, hit[0], hit[1])]
-    heard = sound(word)
+    heard, plain = sound(word), squeezed(word)[1]
     ranked = []
     for choice, edits, _ in likely[:_MOST_RANKED]:
         alike = _alike(word, choice)
         differs = sound(choice) != heard
+        edits -= squeezed(choice)[1] == plain  # a letter doubled or not is the least of slips: "blod"
         odd = _odd_letters(word, choice)
         ranked.append((edits + differs, edits, differs, alike == 0, odd, -alike, choice))
     return sorted(ranked, key=lambda r: (r[0], *r[2:]))
