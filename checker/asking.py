@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker import scope
-from checker.classes import BE, CAUSING, FIRST_PERSON, WRITER
+from checker.classes import ASSERTING, AT_HAND, BE, CAUSING, FIRST_PERSON, SUBJECT, TO, WRITER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from checker.model import Found, Token
 
 QUESTION, REPORT, ROUND = "question", "report", "asked-round"  # the cues "can it make me", "my", "is ... listed"
+INDIRECT = "indirect"  # the cue "know whether it raises"
+ASKS = (QUESTION, INDIRECT, ROUND)
 
 
 def asked_of(
@@ -21,10 +23,24 @@ def asked_of(
     beside = scope.beside(clause, named, cue.places[0])
     if cue.phrase.target == ROUND:
         return {n for n in beside if _is_asked_round(clause, named[n], cue, reports)}
-    if not scope.begins(clause, cue.places[0]):
+    if cue.phrase.target == QUESTION and not _opens(clause, cue.places[0]):
         return set()
     told = _told_after(clause, named, cue.places[-1])
     return {n for n in beside if named[n].places[0] < told and _is_asked(clause, named[n], cue, reports)}
+
+
+def _opens(clause: Sequence[Token], place: int) -> bool:
+    """Say whether a question opens at *place*; "I do the washing", "to do the shopping" ask nothing."""
+    if place and not clause[place].stop and any(key in clause[place - 1].keys for key in (SUBJECT, TO)):
+        return False
+    return scope.begins(clause, place)
+
+
+def _is_had(clause: Sequence[Token], place: int) -> bool:
+    """Say whether what stands before *place* is somebody's: "the headaches I've been having"."""
+    if place >= len(clause) or clause[place].stop or FIRST_PERSON not in clause[place].keys:
+        return False
+    return any(ASSERTING in token.keys for token in clause[place : place + 2])
 
 
 def _is_asked(clause: Sequence[Token], found: Found, cue: Found, reports: Sequence[tuple[int, ...]]) -> bool:
@@ -35,7 +51,7 @@ def _is_asked(clause: Sequence[Token], found: Found, cue: Found, reports: Sequen
     start = found.places[0]
     if start < cue.places[0] or any(cue.places[0] < r[-1] and r[0] < start for r in reports):
         return False
-    return not any(
+    return not _is_had(clause, found.places[-1] + 1) and not any(
         FIRST_PERSON in clause[p].keys and not (p and CAUSING in clause[p - 1].keys)
         for p in range(start, found.places[-1])
     )
@@ -65,6 +81,12 @@ def _told_after(clause: Sequence[Token], named: Sequence[Found], last: int) -> i
         if (stop and WRITER in clause[place].keys) or (stop == ":" and place > first):
             return place
     return len(clause)
+
+
+def is_at_hand(clause: Sequence[Token], found: Found) -> bool:
+    """Say whether *found* is spoken of as there, whatever is asked of it: "what is this rash"."""
+    before = clause[found.places[0] - 1 : found.places[0]]
+    return any(AT_HAND in token.keys and FIRST_PERSON not in token.keys for token in before)
 
 
 def asks_back(back: Sequence[Found], cues: Sequence[Found]) -> bool:

@@ -37,6 +37,7 @@ _OWN_LAYERS = {  # which share words with other cues
 }
 _FRAMES = (
     "question",
+    "indirect",
     "report",
     "self-contrast",
     "self-apart",

@@ -18,6 +18,7 @@ from checker.classes import (
     NOW,
     OK_BETWEEN,
     OR,
+    PRELUDE,
     PRONOUN,
     STATING,
     SUBJECT,
@@ -242,7 +243,7 @@ def begins(clause: Sequence[Token], place: int) -> bool:
     for p in range(place - 1, -1, -1):
         if clause[p + 1].stop or TURN in clause[p].keys:
             return True
-        if not any(key in clause[p].keys for key in (LIGHT, JOINING, DRUG)):
+        if not any(key in clause[p].keys for key in (LIGHT, JOINING, DRUG, PRELUDE)):
             return False
     return True
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from checker import scope
 from checker.classes import (
+    AFAR,
     ASSERTING,
     BYGONE,
     FIGURE,
@@ -38,6 +39,7 @@ _ELSEWHERE, FAMILY = "not-a-person", "family"
 TITLE = "title"  # a film or book of that name: "we watched Insomnia"
 CONTRAST, APART, ONLY = "self-contrast", "self-apart", "self-only"  # the cues "I don't", "I'm fine", "I only have"
 FRONTED, LAST = "self-fronted", "self-last"  # the cues "me, I sleep", "it's me that"
+STARTING, UNTAKEN = "self-starting", "self-untaken"  # the cues "before I start", "it's me whose"
 TAKER = "taker"  # the cue of another who takes the medicine
 MINE, ANOTHERS = "writer", "other"  # whose it is
 _SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
@@ -77,12 +79,13 @@ def speaks_of_others(clause: Sequence[Token]) -> bool:
 
 
 def is_now(read: Sequence[Token], start: int) -> bool:
-    """Say whether the sentence of *read* that names something at *start* tells of it as of today, not of long ago."""
+    """Say whether the sentence of *read* that names something at *start* tells of today: no old or far tale."""
     at = next(place for place, token in enumerate(read) if token.start >= start)
     first = next((place for place in range(at, 0, -1) if read[place].stop == "."), 0)
     end = next((place for place in range(at + 1, len(read)) if read[place].stop == "."), len(read))
     before, sentence = read[first:at], read[first:end]
-    return not any(BYGONE in token.keys for token in before) or any(RECENT in token.keys for token in sentence)
+    then = any(BYGONE in token.keys for token in before) or any(AFAR in token.keys for token in sentence)
+    return not then or any(RECENT in token.keys for token in sentence)
 
 
 def _between(clause: Sequence[Token], found: Found, first: int, last: int) -> Sequence[Token]:
@@ -119,7 +122,8 @@ def _is_told(clause: Sequence[Token], place: int, cue: Found) -> bool:
                 return False
     if kind == FAMILY:
         return any(KIN in clause[p].keys for p in cue.places)
-    return not apart or kind == UNREAL or WITHIN in clause[first].keys
+    acts = FIGURE in clause[last].keys and not clause[last + 1].stop  # "the hero is shot, collapses"
+    return not apart or acts or kind == UNREAL or WITHIN in clause[first].keys
 
 
 def _is_new(clause: Sequence[Token], place: int) -> bool:
@@ -186,7 +190,9 @@ def sets_apart(clause: Sequence[Token], named: Sequence[Found], cue: Found, *, t
         return any(_is_writer(clause, place) for place in range(before, min(after + 1, len(clause))))
     if kind == FRONTED:
         return _is_fronted(clause, cue.places[0], after)
-    return kind == CONTRAST and (len(clause) - after < _SHORT or bool(clause[after].stop))
+    if kind != CONTRAST:
+        return False
+    return len(clause) - after < _SHORT or bool(clause[after].stop) or TURN in clause[after].keys
 
 
 def _has_after(clause: Sequence[Token], named: Sequence[Found], after: int) -> bool:
