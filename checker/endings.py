@@ -30,10 +30,8 @@ from checker.classes import (
     OK_BETWEEN,
     ONWARD,
     PERFECT,
-    PERSON,
     PRONOUN,
     RECENT,
-    SET,
     SEVERAL,
     SUBJECT,
     THEN,
@@ -43,7 +41,6 @@ from checker.classes import (
     UNTIL,
     VERY,
     WHOLLY,
-    WRITER,
 )
 
 TYPE_CHECKING = False
@@ -259,19 +256,6 @@ def told_last(clause: Sequence[Token], owners: scope.Owners, end: int, *, severa
         elif SUBJECT in keys or THEN in keys or not (LIGHT in keys or DEGREE in keys or JOINING in keys):
             break
     return reached
-
-
-def denied(clause: Sequence[Token], owners: scope.Owners, cue: Found) -> list[int]:
-    """Return the bare list that *cue* denies where both end there: "rash, fits, none of those"; not "I get ..."."""
-    first, after = cue.places[0], cue.places[-1] + 1
-    if after < len(clause) and not clause[after].stop:
-        return []
-    reached = told_last(clause, owners, first, several=True)
-    start = min((place for place in owners if owners[place][0] in reached), default=0)
-    opens = next((place for place in range(start, 0, -1) if clause[place].stop in (":", ".")), 0)
-    before = clause[opens:start]
-    told = any(key in token.keys for token in before for key in (SUBJECT, WRITER, PERSON))
-    return [] if told and not any(SET in token.keys for token in before) else reached
 
 
 def since(clause: Sequence[Token], named: Sequence[Found], cue: Found) -> list[int]:

@@ -8,7 +8,18 @@ does only where it leaves no doubt. Whatever else a message holds is no form and
 
 from __future__ import annotations
 
-from checker.classes import ANSWERING, CORRECTING, JUDGING, LISTED_ABSENT, MARK, MARK_BOX, MARK_LETTER, MARK_YES, TO
+from checker.classes import (
+    ANSWERING,
+    CORRECTING,
+    JUDGING,
+    LISTED_ABSENT,
+    MARK,
+    MARK_BOX,
+    MARK_LETTER,
+    MARK_TAIL,
+    MARK_YES,
+    TO,
+)
 from checker.marks import CUTTING, NO, SCORES, YES, Row, has_any, is_answer_mark, is_light, is_picture, mark_between
 
 TYPE_CHECKING = False
@@ -209,7 +220,8 @@ def _mended(read: Sequence[Token], row: Row, end: int) -> Row:
         if token.stop == "." and not (at == row.after and has_any(read[at : at + 2], CORRECTING)):
             break
         marks = MARK in token.keys and is_answer_mark(token)
-        if marks and corrects:
+        ends = at + 1 == len(read) or read[at + 1].stop or MARK_TAIL in read[at + 1].keys
+        if marks and corrects and ends:
             return row.replace(after=at + 1, says=YES if MARK_YES in token.keys else NO)
         if not (marks or is_light(token) or CORRECTING in token.keys):
             break

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
     from checker.model import Token
 
+_MOST_LEADS = 3  # words
 _ONE_CHOICE = 2  # words of "yes/no"
 _OF_PHRASE = (ANSWERING, MARK_TAIL, JUDGING, DEGREE, WHOLLY, VERY, DETERMINER)  # of an answer of several words
 _COUNTED = "#"  # a row is counted or has a bullet
@@ -159,7 +160,8 @@ class Grid:
         several = len(found) > PAIR or len({row.says for row in found}) > 1
         items = [self._all[row.first : row.end] for row in found]
         several = several and not any(len(item) > LONGEST_NOUN or has_any(item, JOINING) for item in items)
-        return several and found[0].start == 0 and found[-1].after == len(self._all)
+        first = found[0].start
+        return several and (not first or self._all[first].stop == ":") and found[-1].after == len(self._all)
 
     def _is_item(self, parting: str, first: int, end: int, says: str) -> bool:
         """Say whether what stands from *first* to *end* may be answered with what *says*."""
@@ -193,8 +195,13 @@ class Grid:
 
     def _readings(self, at: int) -> list[tuple[int, str, bool]]:
         """Return where an answer that begins at *at* may end, what it says, and whether it is a mark."""
-        if MARK_LEAD in self._read[at].keys and at + 1 < len(self._kept) and self._kinds[at + 1] in (" ", ","):
-            leads = [(*self._mark(at + 1), True), (*self._phrase(at + 1), False)]  # "God no", "thankfully not"
+        lead = at
+        while lead + 1 < len(self._kept) and MARK_LEAD in self._read[lead].keys and self._kinds[lead + 1] in (" ", ","):
+            lead += 1
+            if lead - at == _MOST_LEADS:
+                break
+        if lead > at:
+            leads = [(*self._mark(lead), True), (*self._phrase(lead), False)]  # "God no", "touch wood not"
             return [one for one in leads if one[1] == NO or (one[2] and one[1])]
         read = [(*self._mark(at), True), (*self._phrase(at), False)]
         keys = self._read[at].keys

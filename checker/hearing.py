@@ -220,7 +220,7 @@ class Hearer:
         used = {p for f in found for p in f.places}
         for place, token in enumerate(clause):
             if ADDRESSED in token.keys:
-                if not asked or place in used:
+                if not asked or any(place in f.places for f in found if f.phrase.layer in _NAMING):
                     continue
             elif place in used or LIGHT in token.keys or heard.reread >= _MOST_REREAD:
                 continue

@@ -11,7 +11,7 @@ from checker.model import Token
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _KEPT = frozenset(_LETTERS + "0123456789'")
 _STOPS = dict.fromkeys(".;!?\n\r\x0b\x0c\x85…", ".") | dict.fromkeys(',()[]"—–•', ",")
-_STOPS |= {":": ":", "/": "/", "|": "/", "+": "/", "&": "/"}
+_STOPS |= {":": ":", "→": ":", "/": "/", "|": "/", "+": "/", "&": "/"}
 # Cyrillic and Greek letters that look like Latin ones (Unicode confusables.txt).
 _LOOKALIKES = dict(zip("аеорсухіѕјһԁɡкмнтвԝοαιυνρκτεηχɑ", "aeopcyxisjhdgkmhtbwoaiuvpktenxa", strict=True))
 _APOSTROPHES = "’‘ʼ`´′＇"
@@ -213,6 +213,8 @@ def _keep_decimals(folded: str, flat: str) -> str:
 
 def _stop(gap: str) -> str:
     marks = {_STOPS.get(c, "") for c in gap}
+    if "->" in gap or "=>" in gap:
+        marks.add(":")
     if " - " in gap or "--" in gap or " * " in gap:
         marks.add(",")
     for mark in ".:,/":

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     Owners = dict[int, list[int]]  # place -> the mentions whose words stand there
 
-_LONGEST_OTHER = 3  # words up to the "or" behind an item that names nothing
 _LONGEST_ITEM = 5  # words of an item in a list that "denies" opens
 
 
@@ -46,7 +45,7 @@ def following(clause: Sequence[Token], owners: Owners, start: int, *, wide: bool
     wide = wide or (_is_bare_list(clause, owners, start) and not _is_repeated(clause, start - 1))
     for place in range(start, len(clause)):
         token = clause[place]
-        listed = wide and _is_item(clause, place)
+        listed = wide and is_item(clause, place)
         if token.stop == "," and not ((listed and place > start) or (reached and _closed(clause, owners, place))):
             break
         if reached and (token.stop == ":" or (token.stop == "," and NO_WORD in token.keys and place not in owners)):
@@ -66,7 +65,7 @@ def following(clause: Sequence[Token], owners: Owners, start: int, *, wide: bool
             joined = False
         elif joined and not (DEGREE in token.keys or DETERMINER in token.keys):
             break  # "no nausea and I feel dizzy": a new statement
-        elif not (_is_between(clause, place) or _is_other(clause, place, start, found=bool(reached))):
+        elif not (_is_between(clause, place) or (reached and _is_word(clause, place))):
             break
     return reached
 
@@ -74,57 +73,6 @@ def following(clause: Sequence[Token], owners: Owners, start: int, *, wide: bool
 def _is_between(clause: Sequence[Token], place: int) -> bool:
     """Say whether what stands at *place* may stand between a cue and what it reaches."""
     return any(key in clause[place].keys for key in (LIGHT, OK_BETWEEN, DEGREE)) or in_slashes(clause, place)
-
-
-def listed(clause: Sequence[Token], owners: Owners, start: int) -> list[int]:
-    """Return the items of a list that a mark parts from what denies it, before *start*: "none of the usual - a, b".
-
-    Not where something is said of them: "none of the symptoms has eased: a, b".
-    """
-    for place in range(start, len(clause)):
-        if clause[place].stop:
-            return items(clause, owners, place)
-        if EASING in clause[place].keys or TURN in clause[place].keys:
-            break
-    return []
-
-
-def heads(clause: Sequence[Token], start: int) -> bool:
-    """Say whether what ends before *start* heads a list: "not got: a rash, fits"."""
-    at = next(
-        (place for place in range(start, len(clause)) if LIGHT not in clause[place].keys or clause[place].stop), -1
-    )
-    return at >= 0 and clause[at].stop == ":"
-
-
-def offered(clause: Sequence[Token], owners: Owners, first: int, start: int) -> list[int]:
-    """Return the items of a list that is only named, of which a statement behind it says what is there.
-
-    "Of the ones you named (a rash, fits) I only have a rash"; what names it stands from *first* up to *start*.
-    """
-    reached = listed(clause, owners, start) if begins(clause, first) else []
-    end = max((place for place in owners if reached and owners[place][0] in reached), default=len(clause))
-    told = any(place > end and SUBJECT in clause[place].keys for place in range(end, max(owners, default=0)))
-    return reached if told and len(reached) > 1 else []
-
-
-def items(clause: Sequence[Token], owners: Owners, start: int) -> list[int]:
-    """Return the items of the list that begins at *start*, up to one that states something by itself."""
-    reached: list[int] = []
-    for place in range(start, len(clause)):
-        token = clause[place]
-        if (token.stop == ":" and place > start) or LIMITER in token.keys or TURN in token.keys:
-            break
-        if (place == start or token.stop or JOINING in clause[place - 1].keys) and not _is_item(clause, place):
-            break
-        reached.extend(n for n in owners.get(place, ()) if n not in reached)
-    return reached
-
-
-def has_or(clause: Sequence[Token], start: int, named: Sequence[Found], reached: Sequence[int]) -> bool:
-    """Say whether an "or" stands between *start* and the last of *named* that is *reached*, or next to it."""
-    end = max((named[n].places[-1] + 3 for n in reached), default=start)
-    return any(ALTERNATIVE in token.keys for token in clause[start:end])
 
 
 def _behind_or(clause: Sequence[Token], owners: Owners, start: int) -> int:
@@ -159,7 +107,7 @@ def _states(clause: Sequence[Token], place: int) -> bool:
     return False
 
 
-def _is_item(clause: Sequence[Token], place: int) -> bool:
+def is_item(clause: Sequence[Token], place: int) -> bool:
     """Say whether a list that "denies" opened goes on at *place*: a short item that states nothing by itself."""
     first, last = place, place
     while first > 0 and not (clause[first].stop or JOINING in clause[first - 1].keys):
@@ -174,24 +122,13 @@ def _is_item(clause: Sequence[Token], place: int) -> bool:
 def _is_bare_list(clause: Sequence[Token], owners: Owners, start: int) -> bool:
     """Say whether *start* begins a list of three or more mentions and nothing else: "no fever, cough, rash"."""
     commas = [at for at in range(start + 1, len(clause)) if clause[at].stop == ","]
-    if len(commas) < 2 or not all(_is_item(clause, at) for at in (start, *commas)):
+    if len(commas) < 2 or not all(is_item(clause, at) for at in (start, *commas)):
         return False
     if any(EASING in token.keys for token in clause[start : commas[0]]):
         return False  # "none of the tablets helped - chest pain, fits"
     ends = (*commas[1:], len(clause))
     mentions = sum(any(at in owners for at in range(first, end)) for first, end in zip(commas, ends))
     return 2 * mentions > len(commas)
-
-
-def _is_other(clause: Sequence[Token], place: int, start: int, *, found: bool) -> bool:
-    """Say whether *place* stands in another item of the list than those that were *found*: "no cramps or hives"."""
-    if found:
-        return _is_word(clause, place)
-    if NO_OF not in clause[start - 1].keys:
-        return False
-    rest = clause[place : place + _LONGEST_OTHER]
-    end = next((at for at, token in enumerate(rest) if ALTERNATIVE in token.keys), 0)
-    return end > 0 and not any(key in token.keys for token in rest[:end] for key in (SUBJECT, ASSERTING, TURN, LIMITER))
 
 
 def _is_word(clause: Sequence[Token], place: int) -> bool:

@@ -7,7 +7,7 @@ A cue inside a phrase ("can't breathe") is part of the phrase and denies nothing
 
 from __future__ import annotations
 
-from checker import asking, endings, fears, marks, scope, stories, times
+from checker import asking, endings, fears, lists, marks, scope, stories, times
 from checker.classes import (
     AILMENT,
     BYGONE,
@@ -151,16 +151,18 @@ def _following(clause: Sequence[Token], named: Sequence[Found], owners: scope.Ow
     """Return which of *named* behind *cue* it speaks of."""
     kind, after = cue.phrase.target, cue.places[-1] + 1
     if kind == _OFFERED:
-        return scope.offered(clause, owners, cue.places[0], after)
+        return lists.offered(clause, owners, cue.places[0], after)
+    if kind == _SET and lists.is_parted(clause, owners, after):
+        return lists.listed(clause, owners, after)
     following = scope.following(clause, owners, after, wide=kind == "denial")
-    if kind == _SET or (kind == _NEGATION and scope.heads(clause, after)):
-        following = [*following, *scope.listed(clause, owners, after)]
+    if kind == _NEGATION and lists.heads(clause, after):
+        following = [*following, *lists.listed(clause, owners, after)]
     reached = [n for n in following if named[n].phrase.kind != "fine"]
     if kind == fears.FEARED:
         return [n for n in reached if not fears.is_at_hand(clause, after, named[n])]
     void = kind == _NEGATION and (_ended_by_now(clause, named, reached) or _is_double_negative(clause, cue))
     if _opens_well(cue, named):  # "no trouble sleeping and headaches every day"
-        void = void or not scope.has_or(clause, after, named, reached)
+        void = void or not lists.has_or(clause, after, named, reached)
     return [] if void else reached
 
 
@@ -170,9 +172,9 @@ def _preceding(
     """Return which of *named* before *cue* it speaks of, or of the list that it heads: "absent: rash, fits"."""
     kind, after = cue.phrase.target, cue.places[-1] + 1
     if kind == _LIST:
-        return endings.denied(clause, owners, cue)
+        return lists.denied(clause, owners, cue)
     if kind == _BEHIND and not cue.places[0] and after < len(clause) and clause[after].stop == ":":
-        return scope.items(clause, owners, after)
+        return lists.items(clause, owners, after)
     if not (_ends_item(clause, cue) if kind == _BEHIND else endings.ends_statement(clause, cue, named)):
         return []
     reached = endings.preceding(clause, owners, cue, asides)

@@ -96,6 +96,9 @@ FORMS = [
     ("headache - yes, no sorry that was before, no. rash - no.", ""),
     ("Rash? No. Headache? No. Thoughts of ending it? God no.", ""),
     ("Rash? No. Headache? No. Thoughts of ending it? God yes.", "suicidal-thoughts"),
+    ("Rash: yes - sorry, no signal here. Fits: no.", "rash"),
+    ("Chest pain - no - sorry, yes\nrash - no\nheadache - no", "chest-pain"),
+    ("nausea\tn\tn\tn\nrash\ty\tn\ty", "rash"),
     # a long question
     ("Have you noticed any swelling of your face, lips or tongue? - No\nHave you had a rash? - Yes", "rash"),
     # a column for each answer
