@@ -289,8 +289,9 @@ def _opens_well(cue: Found, named: Sequence[Found]) -> bool:
 
 def _is_one_event(clause: Sequence[Token], found: Found) -> bool:
     """Say whether *found* tells of what happened once or lately; "my seizures have stopped" tells of many."""
-    last = clause[found.places[-1]].word
-    return not last.endswith("s") or last.endswith("ss") or any(RECENT in token.keys for token in clause)
+    last = clause[found.places[-1]]
+    one = not last.word.endswith("s") or last.word.endswith("ss") or MEDICINE in last.keys  # "took all his tablets"
+    return one or any(RECENT in token.keys for token in clause)
 
 
 def _undone(clause: Sequence[Token], places: Sequence[int]) -> bool:
