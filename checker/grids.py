@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from checker.model import Token
 
-_MOST_LEADS = 3  # words
+_MOST_LEADS, _LONGEST_LABEL = 3, 2  # words
 _ONE_CHOICE = 2  # words of "yes/no"
 _OF_PHRASE = (ANSWERING, MARK_TAIL, JUDGING, DEGREE, WHOLLY, VERY, DETERMINER)  # of an answer of several words
 _COUNTED = "#"  # a row is counted or has a bullet
@@ -73,9 +73,9 @@ class Grid:
     def __init__(self, read: Sequence[Token], text: str) -> None:
         self._all, self._text = read, text
         self._counts = counted(read, text)
-        legends = set(_legends(read, text))
-        aside = {*self._counts, *legends}
-        self._fewest = 1 if len(legends) > _ONE_CHOICE else 2  # answers; a form that offers several choices is one
+        choices = set(legends(read, text))
+        aside = {*self._counts, *choices}
+        self._fewest = 1 if len(choices) > _ONE_CHOICE else 2  # answers; a form that offers several choices is one
         self._kept = [at for at in range(len(read)) if at not in aside]
         self._read = [read[at] for at in self._kept]
         self._gaps = [self._gap(number) for number in range(len(self._kept) + 1)]
@@ -136,7 +136,8 @@ class Grid:
         for at, end, says in answers:
             first = max((place for place in range(before + 1, at) if self._kinds[place] in cuts), default=before)
             found.extend(self._blanks(parting, cuts, before, first))
-            alternates = alternates and first == before
+            labelled = self._kinds[first] == ":" and first - before <= _LONGEST_LABEL  # "evening: nausea 0 rash 2"
+            alternates = alternates and (first == before or labelled)
             if self._is_item(parting, first, at, says):
                 found.append(self._row(first, at, end, says))
             elif parting in _WEAK:
@@ -272,36 +273,3 @@ class Grid:
         if has_any(phrase, MARK_WELL, JUDGING):
             return end, WELL if MARK_WELL in phrase[0].keys else JUDGED
         return end, YES if has_any(phrase, MARK_SOME) else ""
-
-
-def _legends(read: Sequence[Token], text: str) -> Iterator[int]:
-    """Return the places of what only says how to answer: "(y/n)", "(0 none, 3 severe)"."""
-    from bisect import bisect
-
-    starts = [token.start for token in read]
-    for opening, closing in ("()", "[]"):
-        start = text.find(opening)
-        while start != -1:
-            end = text.find(closing, start)
-            if end == -1:
-                break
-            inside = range(bisect(starts, start), bisect(starts, end))
-            choice = any(mark in text[start:end] for mark in "/,-–")
-            if len(inside) > 1 and choice and all(_is_choice(read[at]) for at in inside):
-                yield from inside
-            start = text.find(opening, start + 1)
-    for at in range(1, len(read)):
-        token = read[at]
-        if (
-            len(token.word) == 1
-            and text[token.end : token.end + 1] == ":"
-            and "?" in text[read[at - 1].end : token.start]
-        ):
-            yield at  # "A: no"
-        both = read[at].stop == "/" and MARK in read[at - 1].keys and MARK in read[at].keys
-        if both and (MARK_YES in read[at - 1].keys) != (MARK_YES in read[at].keys):
-            yield from (at - 1, at)  # "yes/no"
-
-
-def _is_choice(token: Token) -> bool:
-    return token.word.isdigit() or has_any((token,), ANSWERING, JOINING)

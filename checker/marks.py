@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from checker.classes import LIGHT, MARK, MARK_LETTER
+from checker.classes import ANSWERING, JOINING, LIGHT, MARK, MARK_LETTER, MARK_YES
 from checker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from checker.model import Token
 
@@ -95,3 +95,36 @@ def counted(read: Sequence[Token], text: str) -> set[int]:
             found.append(at)
             wanted += 1
     return set(found) if len(found) > (1 if opens else PAIR) else set()  # "nausea 1. rash 2." are scores
+
+
+def legends(read: Sequence[Token], text: str) -> Iterator[int]:
+    """Return the places of what only says how to answer: "(y/n)", "(0 none, 3 severe)"."""
+    from bisect import bisect
+
+    starts = [token.start for token in read]
+    for opening, closing in ("()", "[]"):
+        start = text.find(opening)
+        while start != -1:
+            end = text.find(closing, start)
+            if end == -1:
+                break
+            inside = range(bisect(starts, start), bisect(starts, end))
+            choice = any(mark in text[start:end] for mark in "/,-–")
+            if len(inside) > 1 and choice and all(_is_choice(read[at]) for at in inside):
+                yield from inside
+            start = text.find(opening, start + 1)
+    for at in range(1, len(read)):
+        token = read[at]
+        if (
+            len(token.word) == 1
+            and text[token.end : token.end + 1] == ":"
+            and "?" in text[read[at - 1].end : token.start]
+        ):
+            yield at  # "A: no"
+        both = read[at].stop == "/" and MARK in read[at - 1].keys and MARK in read[at].keys
+        if both and (MARK_YES in read[at - 1].keys) != (MARK_YES in read[at].keys):
+            yield from (at - 1, at)  # "yes/no"
+
+
+def _is_choice(token: Token) -> bool:
+    return token.word.isdigit() or has_any((token,), ANSWERING, JOINING)

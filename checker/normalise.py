@@ -46,6 +46,8 @@ def tokens(text: str, *, pictures: bool = False) -> tuple[Token, ...]:
         folded, places = _fold(folded, pictures=pictures)
     if ".e." in folded or ".g." in folded:
         folded = folded.replace("i.e.", "    ").replace("e.g.", "    ")
+    if folded.count('"') > 1:
+        folded = _unquoted(folded)
     if "(-)" in folded or "(+)" in folded:
         folded = folded.replace("(-)", "neg").replace("(+)", "pos")  # a clinician's "(-) fever"; the places stay
     if "ve" in folded and ("-ve" in folded or "+ve" in folded):
@@ -149,6 +151,16 @@ def _drawn(text: str) -> str:
     for first, end in (*signed, *(behind if len(behind) > 1 else ())):
         letters[first : end + 1] = ({"+": "✓", "-": "✗"}[text[first]], *" " * (end - first))
     return "".join(letters)
+
+
+def _unquoted(text: str) -> str:
+    """Take off the quotes round each single word: ticked "no" for pain; the places stay."""
+    parts = text.split('"')
+    made = parts[0]
+    for number in range(1, len(parts)):
+        word = parts[number] if number % 2 else parts[number - 1]
+        made += (" " if word.isalpha() and (number % 2 == 0 or number + 1 < len(parts)) else '"') + parts[number]
+    return made
 
 
 def _signed(folded: str) -> str:

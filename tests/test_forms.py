@@ -99,6 +99,9 @@ FORMS = [
     ("Rash: yes - sorry, no signal here. Fits: no.", "rash"),
     ("Chest pain - no - sorry, yes\nrash - no\nheadache - no", "chest-pain"),
     ("nausea\tn\tn\tn\nrash\ty\tn\ty", "rash"),
+    ("morning: nausea 0 headache 0. evening: nausea 0 headache 2", "headache"),
+    ("Any rash? Not that we've seen. Headache? Touch wood no. Fits? Never.", ""),
+    ("Rash / headache / nausea -> none", ""),
     # a long question
     ("Have you noticed any swelling of your face, lips or tongue? - No\nHave you had a rash? - Yes", "rash"),
     # a column for each answer

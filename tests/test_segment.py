@@ -157,6 +157,9 @@ from checker.answer import Checker
         ("not got: nausea, rash", "nausea absent, rash absent"),
         ("no floppiness or nausea", "nausea absent"),
         ("no one knows or sees the rash", "rash present"),
+        ('i ticked "no" for nausea and a rash', "nausea absent, rash absent"),
+        ('i ticked "yes" for nausea and a rash', "nausea present, rash present"),
+        ("nobody in the house has had nausea or a rash", "nausea absent, rash absent"),
         # what denies a complaint so that all is well denies those behind an "or" too
         ("without vomiting or nausea or a rash", "nausea absent, rash absent, vomiting absent"),
         ("no trouble sleeping, nausea or rash", "insomnia absent, nausea absent, rash absent"),
