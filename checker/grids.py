@@ -44,6 +44,7 @@ from checker.marks import (
     has_any,
     is_answer_mark,
     is_light,
+    legends,
     score,
 )
 
