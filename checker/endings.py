@@ -24,6 +24,7 @@ from checker.classes import (
     JOINING,
     LIGHT,
     MAY,
+    MONTH,
     NO_WORD,
     NOW,
     NUMBER,
@@ -60,7 +61,7 @@ RECURRING, RETURNED = "recurring", "returned"  # the cues "when I stand up", "ca
 def is_void(clause: Sequence[Token], named: Sequence[Found], cue: Found, bends: Sequence[Found]) -> bool:
     """Say whether what *cue* ends goes on all the same; *bends* are the cues of what comes again or back."""
     first = cue.places[0]
-    if _is_back(clause, named, first, bends):
+    if _is_back(clause, named, cue, bends):
         return True
     if cue.phrase.target == times.LONG_AGO:
         return UNTIL in clause[first].keys and _is_denied(clause, named, first)
@@ -70,7 +71,7 @@ def is_void(clause: Sequence[Token], named: Sequence[Found], cue: Found, bends: 
         if first > 0 and _is_caused(clause, first):
             return True
         return NO_WORD not in clause[first].keys and is_to_come(clause, first)  # "not been well since"
-    if ENDING_VERB in clause[first].keys and _is_unfinished(clause, first):
+    if any(ENDING_VERB in clause[place].keys and _is_unfinished(clause, place) for place in cue.places):
         return True
     before = [c.places[0] for c in bends if c.phrase.target == RECURRING and c.places[0] < first]
     if before and not any(TURN in token.keys for token in clause[before[-1] : first]):
@@ -78,9 +79,10 @@ def is_void(clause: Sequence[Token], named: Sequence[Found], cue: Found, bends: 
     return is_to_come(clause, first)
 
 
-def _is_back(clause: Sequence[Token], named: Sequence[Found], first: int, bends: Sequence[Found]) -> bool:
-    """Say whether what ended at *first* is there again: "gone on Monday, but it's back"."""
-    back = min((c.places[0] for c in bends if has_returned(clause, c) and c.places[0] > first), default=0)
+def _is_back(clause: Sequence[Token], named: Sequence[Found], cue: Found, bends: Sequence[Found]) -> bool:
+    """Say whether what *cue* ended is there again: "gone on Monday, but it's back"; not "I put it all back on"."""
+    first, last = cue.places[0], cue.places[-1]
+    back = min((c.places[0] for c in bends if has_returned(clause, c) and c.places[0] > last), default=0)
     return back > 0 and not any(first < found.places[0] < back for found in named)
 
 
@@ -214,8 +216,8 @@ def preceding(clause: Sequence[Token], owners: scope.Owners, cue: Found, asides:
         elif SUBJECT in keys:
             break  # "itchy lumps, and he's gone pale": the cue is of another statement
         elif not (
-            any(key in keys for key in (LIGHT, OK_BETWEEN, DEGREE, TIME, NUMBER)) or scope.in_slashes(clause, place)
-            or (WHOLLY in keys and not reached)
+            any(key in keys for key in (LIGHT, OK_BETWEEN, DEGREE, TIME, MONTH, NUMBER))
+            or (WHOLLY in keys and not reached) or scope.in_slashes(clause, place)
         ):  # fmt: skip
             break
         several = several or (SEVERAL in keys and not reached)
