@@ -385,8 +385,8 @@ def nearest(word: str, choices: Sequence[str]) -> str | None:
     One edit may fall anywhere; for more the beginning must be right. To sound alike is worth one, and so is a
     letter that should be double, or should not.
 
-    >>> nearest("nausia", ["nausea", "nasal"])
-    'nausea'
+    >>> nearest("nausia", ["nausea", "nasal"]), nearest("blod", ["bold", "bled", "blood"])
+    ('nausea', 'blood')
     """
     ranked = _ranked(word, choices)
     return ranked[0][-1] if ranked else None
@@ -403,10 +403,10 @@ def _ranked(
     likely = [hit for hit in hits if not strict or _is_likely(word, hit[0], hit[1])]
     heard, plain = sound(word), squeezed(word)[1]
     ranked = []
-    for choice, edits, _ in likely[:_MOST_RANKED]:
+    for choice, away, _ in likely[:_MOST_RANKED]:
         alike = _alike(word, choice)
         differs = sound(choice) != heard
-        edits -= squeezed(choice)[1] == plain  # a letter doubled or not is the least of slips: "blod"
+        edits = away - (squeezed(choice)[1] == plain)  # a letter doubled or not is the least of slips: "blod"
         odd = _odd_letters(word, choice)
         ranked.append((edits + differs, edits, differs, alike == 0, odd, -alike, choice))
     return sorted(ranked, key=lambda r: (r[0], *r[2:]))
