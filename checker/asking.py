@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from checker import scope
-from checker.classes import ASSERTING, AT_HAND, BE, CAUSING, FIRST_PERSON, SUBJECT, TO, WRITER
+from checker.classes import (
+    ASSERTING,
+    AT_HAND,
+    BE,
+    CANT,
+    CAUSE,
+    CAUSING,
+    FIRST_PERSON,
+    LIKE,
+    OWN,
+    RECENT,
+    SUBJECT,
+    TO,
+    WRITER,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,10 +51,13 @@ def _opens(clause: Sequence[Token], place: int) -> bool:
 
 
 def _is_had(clause: Sequence[Token], place: int) -> bool:
-    """Say whether what stands before *place* is somebody's: "the headaches I've been having"."""
-    if place >= len(clause) or clause[place].stop or FIRST_PERSON not in clause[place].keys:
+    """Say whether what stands before *place* is somebody's: "the headaches I've been having", "pain like mine"."""
+    after = clause[place : place + 2]
+    if not after or after[0].stop:
         return False
-    return any(ASSERTING in token.keys for token in clause[place : place + 2])
+    if FIRST_PERSON in after[0].keys:
+        return any(ASSERTING in token.keys for token in after)
+    return LIKE in after[0].keys and any(OWN in t.keys or (AT_HAND in t.keys) for t in after[1:])
 
 
 def _is_asked(clause: Sequence[Token], found: Found, cue: Found, reports: Sequence[tuple[int, ...]]) -> bool:
@@ -73,12 +90,15 @@ def _is_asked_round(clause: Sequence[Token], found: Found, cue: Found, reports: 
 def _told_after(clause: Sequence[Token], named: Sequence[Found], last: int) -> int:
     """Return where something is told after the question that ends at *last*.
 
-    "What's this mania, I haven't slept"; "would a fit look like this: staring, jerking"
+    "What's this mania, I haven't slept"; "would a fit look like this: staring, jerking"; "can it wait, pain since noon"
     """
     first = min((found.places[0] for found in named if found.places[0] > last), default=len(clause))
     for place in range(last + 1, len(clause)):
         stop = clause[place].stop
-        if (stop and WRITER in clause[place].keys) or (stop == ":" and place > first):
+        if not stop:
+            continue
+        states = any(key in clause[place].keys for key in (WRITER, ASSERTING, CANT))
+        if states or (stop == ":" and place > first) or _is_timed(clause, place):
             return place
     return len(clause)
 
@@ -87,6 +107,12 @@ def is_at_hand(clause: Sequence[Token], found: Found) -> bool:
     """Say whether *found* is spoken of as there, whatever is asked of it: "what is this rash"."""
     before = clause[found.places[0] - 1 : found.places[0]]
     return any(AT_HAND in token.keys and FIRST_PERSON not in token.keys for token in before)
+
+
+def _is_timed(clause: Sequence[Token], first: int) -> bool:
+    """Say whether the item that begins at *first* tells since when: "chest pain since noon"."""
+    end = next((place for place in range(first + 1, len(clause)) if clause[place].stop), len(clause))
+    return any(CAUSE in token.keys or RECENT in token.keys for token in clause[first:end])
 
 
 def asks_back(back: Sequence[Found], cues: Sequence[Found]) -> bool:

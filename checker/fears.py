@@ -49,21 +49,22 @@ def confirms(before: looking_back.Said, clause: Sequence[Token], named: Sequence
     return False
 
 
-def is_answered(clause: Sequence[Token], cues: Sequence[Found], start: int = 0) -> bool:
-    """Say whether what was asked about before *start* is told as there: "because I am", "I've had it since noon".
+def answered(clause: Sequence[Token], cues: Sequence[Found]) -> int:
+    """Return where what was asked about is told as there, or -1: "because I am", "I've had it since noon".
 
     "Mine is fine" tells of nothing.
     """
     for cue in cues:
         first, after = cue.places[0], cue.places[-1] + 1
-        if cue.phrase.target != ANSWERED_YES or first < start or not scope.begins(clause, first):
+        if cue.phrase.target != ANSWERED_YES or not scope.begins(clause, first):
             continue
         keys = clause[after].keys if after < len(clause) and not clause[after].stop else ()
         if not keys or NOW in keys or LASTING in keys:
-            return True
-        if OWN in clause[first].keys and NO_WORD not in keys and UNHURT not in keys:
-            return True
-    return False
+            return first
+        stands = OWN in clause[first].keys or PRONOUN in clause[first].keys  # "mine is all over the place"
+        if stands and NO_WORD not in keys and UNHURT not in keys:
+            return first
+    return -1
 
 
 def unmet(said: looking_back.Said, after: looking_back.Said) -> list[int]:

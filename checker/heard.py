@@ -127,6 +127,13 @@ class Heard:
             elif not over.returned and _is_told(mention) and (old or not outlasts(mention.symptom)):
                 self.mentions[place] = mention.replace(assertion=segment.PAST)
 
+    def close(self, over: Mention, with_broader: Callable[[str], set[str]], outlasts: Callable[[str], bool]) -> None:
+        """Take as over what was told before of what is *over* by its name: "a rash came. The rash has gone"."""
+        for at, mention in enumerate(self.mentions):
+            same = mention.start < over.start and over.symptom in with_broader(mention.symptom)
+            if same and _is_told(mention) and not outlasts(mention.symptom):
+                self.mentions[at] = mention.replace(assertion=segment.PAST)
+
     def answer_fear(self, said: looking_back.Said) -> None:
         """Take what the sentence before feared as there where *said* confirms it, what it expected as not come."""
         before = self.said[-1]
@@ -134,7 +141,7 @@ class Heard:
             for place in range(before.first, before.first + len(before.named)):
                 if self.mentions[place].assertion == segment.HYPOTHETICAL:
                     self.mentions[place] = self.mentions[place].replace(assertion=segment.PRESENT)
-        if fears.is_answered(said.clause, said.cues):
+        if fears.answered(said.clause, said.cues) >= 0:
             for place in range(before.first, before.first + len(before.named)):
                 self.mentions[place] = self.mentions[place].replace(asked=False)
         for place in (before.first + number for number in fears.unmet(before, said)):

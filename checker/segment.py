@@ -81,8 +81,9 @@ def assertions(
     asides = {place for c in cues if c.phrase.target == _ASIDE for place in c.places}
     bends = [c for c in cues if c.phrase.target in _BENDS]
     questions = {place for c in cues if c.phrase.target == asking.QUESTION for place in c.places}
+    answered = fears.answered(clause, cues)
     confirmed, unmet = (
-        _last_of(cues, fears.CONFIRMED),
+        max(_last_of(cues, fears.CONFIRMED), answered),
         _last_of([c for c in bends if fears.is_unmet(clause, c)], fears.UNMET),
     )
     lasting_on = any(c.phrase.target == _OUTGROWN and endings.is_void(clause, named, c, bends) for c in cues)
@@ -95,7 +96,7 @@ def assertions(
         if kind in (*_OVER, times.LONG_AGO, _EARLIER, _OUTGROWN) and endings.is_void(clause, named, cue, bends):
             continue
         if kind in asking.ASKS:
-            if not fears.is_answered(clause, cues, cue.places[-1]):
+            if answered < cue.places[-1]:
                 asked |= asking.asked_of(clause, named, cue, reports)
             continue
         meaning, reached = _spoken_of(clause, named, owners, cue, asides)
