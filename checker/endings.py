@@ -298,4 +298,6 @@ def ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found]) 
     keys = clause[after].keys
     if DEGREE in keys or VERY in keys or (cue.phrase.target == "well-before" and LIGHT in keys):
         return False
-    return any(key in keys for key in (LIGHT, JOINING, DAY, TURN))
+    if NUMBER in keys and after + 1 < len(clause) and MONTH in clause[after + 1].keys:
+        return True  # "resolved 14 March"
+    return any(key in keys for key in (LIGHT, JOINING, DAY, TURN, MONTH))

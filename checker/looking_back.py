@@ -56,8 +56,7 @@ def says_over(said: Said) -> Over | None:
     "It stopped." "Both have cleared up." "All gone now." "They are back."
     """
     asks = min((cue.places[0] for cue in said.cues if cue.phrase.target == _QUESTION), default=len(said.clause))
-    inside = {place for found in said.named for place in found.places}
-    for cue in (cue for cue in said.cues if cue.places[0] < asks and inside.isdisjoint(cue.places)):
+    for cue in (cue for cue in said.cues if cue.places[0] < asks):
         kind = cue.phrase.target
         if kind in _TELLING and _looks_back(said, cue):
             returned = endings.has_returned(said.clause, cue)
@@ -102,6 +101,13 @@ def ended(said: Said, over: Over) -> Sequence[int]:
     if any(cue.phrase.target == endings.RECURRING for cue in said.cues) and not over.lasting:
         return ()
     return endings.told_last(said.clause, scope.owners_of(said.named), len(said.clause), several=over.several)
+
+
+def ends_named(said: Said, found: Found) -> bool:
+    """Say whether *said* ends what it speaks of as known, as *found*: "had a rash in May. The rash has gone"."""
+    kinds = [cue.phrase.target for cue in said.cues]
+    one = PRONOUN in said.clause[max(found.places[0] - 1, 0)].keys  # "that headache I had at Easter"
+    return endings.OVER in kinds and times.LONG_AGO not in kinds and endings.is_definite(said.clause, found) and not one
 
 
 def goes_on(clause: Sequence[Token]) -> bool:

@@ -7,6 +7,7 @@ from checker.classes import (
     NOW,
     PRONOUN,
     SUBJECT,
+    THEN,
     TIME,
     TOLD_OF,
     TURN,
@@ -53,7 +54,8 @@ def long_ago(clause: Sequence[Token], named: Sequence[Found], place: int) -> lis
     first = parts.index(parts[place])
     now = next((at for at in range(place, len(clause)) if parts[at] > parts[place] and NOW in clause[at].keys), None)
     end = len(clause) if now is None else parts.index(parts[now])
-    reached = [n for n, found in enumerate(named) if first <= found.places[0] < end]
+    told = (n for n, found in enumerate(named) if found.phrase.kind != "fine")
+    reached = [n for n in told if first <= named[n].places[0] < end]
     if reached or (SUBJECT in clause[first].keys and PRONOUN not in clause[first].keys):
         return reached  # "..., I did when I was sixteen" is a statement of its own
     if PRONOUN in clause[first].keys:
@@ -67,9 +69,9 @@ def is_earlier(clause: Sequence[Token], place: int) -> bool:
 
 
 def is_now(clause: Sequence[Token], place: int) -> bool:
-    """Say whether what stands at *place* is told of today: "these days I sleep well", "on this I sleep fine"."""
+    """Say whether what stands at *place* is told of today: "these days I sleep well", "then I slept fine"."""
     parts = scope.parts(clause)
-    return any(parts[at] == parts[place] and NOW in token.keys for at, token in enumerate(clause))
+    return any(parts[at] == parts[place] and (NOW in t.keys or THEN in t.keys) for at, t in enumerate(clause))
 
 
 def turned(clause: Sequence[Token], first: int) -> int:
