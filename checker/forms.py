@@ -10,14 +10,19 @@ from __future__ import annotations
 
 from checker.classes import (
     ANSWERING,
+    CANT,
     CORRECTING,
+    HAVING,
     JUDGING,
+    LIGHT,
     LISTED_ABSENT,
     MARK,
     MARK_BOX,
     MARK_LETTER,
     MARK_TAIL,
     MARK_YES,
+    NO_WORD,
+    SET,
     TO,
 )
 from checker.marks import CUTTING, NO, SCORES, YES, Row, has_any, is_answer_mark, is_light, is_picture, mark_between
@@ -50,6 +55,9 @@ def rows(read: Sequence[Token], text: str) -> list[Row]:
     heads = _headings(read, text, marks)
     if heads:
         return list(_headed(read, text, heads))
+    below = list(_below(read, text)) if ":\n" in text else []
+    if below:
+        return below
     if "|" in text and text.count("\n") > 1:
         from checker import columns
 
@@ -146,7 +154,8 @@ def _boxed(read: Sequence[Token], boxes: Sequence[int]) -> list[Row]:
     """Return the rows that begin with one of *boxes*, each up to the next or the end of its line."""
     found = []
     for at, end in zip(boxes, (*boxes[1:], len(read))):
-        last = next((place for place in range(at + 2, end) if read[place].stop == "."), end)
+        ends = (place for place in range(at + 2, end) if read[place].stop == "." or is_picture(read[place]))
+        last = next(ends, end)
         found.append(Row(at, at + 1, last, last, YES if MARK_YES in read[at].keys else NO, True))
     return found
 
@@ -157,6 +166,28 @@ def _lettered(read: Sequence[Token], boxes: Sequence[int]) -> Sequence[Token]:
     if not items:
         return read
     return [token.replace(keys=(token.word,)) if at in items else token for at, token in enumerate(read)]
+
+
+def _below(read: Sequence[Token], text: str) -> Iterator[Row]:
+    """Return the lines below a heading that denies them: "Not so far:", "Things I don't have:", up to a blank line."""
+    denied, first = False, 0
+    for at in range(1, len(read) + 1):
+        gap = text[read[at - 1].end : read[at].start] if at < len(read) else "\n"
+        if at < len(read) and "\n" not in gap:
+            continue
+        head = ":" in gap
+        if head:
+            denied = _denies(read[first:at])
+        elif denied:
+            yield Row(first, first, at, at, NO, True)
+        denied = denied and "\n\n" not in gap.replace(" ", "").strip("-*•:")
+        first = at
+
+
+def _denies(head: Sequence[Token]) -> bool:
+    """Say whether *head* tells that what stands below is not there, and nothing else."""
+    denying = has_any(head, NO_WORD) and not has_any(head, CANT)
+    return denying and all(has_any((t,), LIGHT, NO_WORD, MARK_TAIL, SET, HAVING) for t in head)
 
 
 def _headings(read: Sequence[Token], text: str, marks: Sequence[int]) -> list[tuple[int, int]]:

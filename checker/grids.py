@@ -138,7 +138,8 @@ class Grid:
             first = max((place for place in range(before + 1, at) if self._kinds[place] in cuts), default=before)
             found.extend(self._blanks(parting, cuts, before, first))
             labelled = self._kinds[first] == ":" and first - before <= _LONGEST_LABEL  # "evening: nausea 0 rash 2"
-            alternates = alternates and (first == before or labelled)
+            opens = not before and self._kinds[first] in (".", "\n")
+            alternates = alternates and (first == before or labelled or opens)
             if self._is_item(parting, first, at, says):
                 found.append(self._row(first, at, end, says))
             elif parting in _WEAK:

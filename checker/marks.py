@@ -20,6 +20,7 @@ CLOSING, FIRST = ").:", (0, 1, ord("a"))  # of a count
 STRONG, DASHES, TABLE = "?:=", "-–—", "|\t"  # what may part an item from its answer
 CUTTING = (".", ",", ":")  # the stops that end an item; N/V/D is one
 TOP = 10  # of a score
+_RANGE = ("-", "–")
 LONGEST_NOUN = 3  # words of what is judged
 
 
@@ -121,6 +122,8 @@ def legends(read: Sequence[Token], text: str) -> Iterator[int]:
             and "?" in text[read[at - 1].end : token.start]
         ):
             yield at  # "A: no"
+        if token.word.isdigit() and read[at - 1].word.isdigit() and text[read[at - 1].end : token.start] in _RANGE:
+            yield from (at - 1, at)  # "0-3"
         both = read[at].stop == "/" and MARK in read[at - 1].keys and MARK in read[at].keys
         if both and (MARK_YES in read[at - 1].keys) != (MARK_YES in read[at].keys):
             yield from (at - 1, at)  # "yes/no"

@@ -102,6 +102,11 @@ FORMS = [
     ("morning: nausea 0 headache 0. evening: nausea 0 headache 2", "headache"),
     ("Any rash? Not that we've seen. Headache? Touch wood no. Fits? Never.", ""),
     ("Rash / headache / nausea -> none", ""),
+    ("So far:\n- nausea\nNot so far:\n- headache\n- rash", "nausea"),
+    ("Things I don't have:\n- headache\n- rash\n\nnausea every day", "nausea"),
+    ("I can't stand:\n- the headache\n- the rash", "headache, rash"),
+    ("Rate 0-3. Nausea 0. Rash 0. Can't sleep 2. Dizzy 0.", "insomnia"),
+    ("🚫 headache 🚫 nausea 👍 mood", ""),
     # a long question
     ("Have you noticed any swelling of your face, lips or tongue? - No\nHave you had a rash? - Yes", "rash"),
     # a column for each answer

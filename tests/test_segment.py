@@ -201,6 +201,8 @@ from checker.answer import Checker
         ('i ticked "no" for nausea and a rash', "nausea absent, rash absent"),
         ('i ticked "yes" for nausea and a rash', "nausea present, rash present"),
         ("nobody in the house has had nausea or a rash", "nausea absent, rash absent"),
+        ("can't rule out nausea", "nausea present"),
+        ("i can rule out nausea", "nausea absent"),
         # what denies a complaint so that all is well denies those behind an "or" too
         ("without vomiting or nausea or a rash", "nausea absent, rash absent, vomiting absent"),
         ("no trouble sleeping, nausea or rash", "insomnia absent, nausea absent, rash absent"),
