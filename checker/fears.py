@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from checker import looking_back, scope, stories
-from checker.classes import ASSERTING, AT_HAND, LASTING, NO_WORD, NOW, OWN, PRONOUN, TURN, UNHURT
+from checker.classes import (
+    ASSERTING,
+    AT_HAND,
+    IF_ONLY,
+    LASTING,
+    MAY,
+    NO_WORD,
+    NOW,
+    OWN,
+    PRONOUN,
+    SUBJECT,
+    TURN,
+    UNHURT,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,6 +87,14 @@ def unmet(said: looking_back.Said, after: looking_back.Said) -> list[int]:
     owners = scope.owners_of(said.named)
     ends = [cue.places[-1] + 1 for cue in said.cues if cue.phrase.target == EXPECTED]
     return [n for end in ends for n in scope.following(said.clause, owners, end, wide=False)]
+
+
+def asks_what_if(clause: Sequence[Token], cue: Found) -> bool:
+    """Say whether the condition that *cue* opens asks what to do about it: "if I got headaches, would that matter"."""
+    for place in range(cue.places[-1] + 1, len(clause) - 1):
+        if clause[place].stop and MAY in clause[place].keys and IF_ONLY in clause[cue.places[0]].keys:
+            return PRONOUN in clause[place + 1].keys or SUBJECT in clause[place + 1].keys
+    return False
 
 
 def thought_of(clause: Sequence[Token], named: Sequence[Found], owners: scope.Owners, cue: Found) -> list[int]:

@@ -123,7 +123,9 @@ def _says_nothing(clause: Sequence[Token], cue: Found, confirmed: int, unmet: in
         return unmet <= max(first, confirmed)
     if kind == _PAST_OF:
         return endings.is_to_come(clause, first)
-    return kind in (fears.FEARED, fears.TOLD_IF, _GENERIC) and first < confirmed
+    if kind == fears.FEARED and fears.asks_what_if(clause, cue):
+        return True
+    return kind in (fears.FEARED, fears.TOLD_IF, _GENERIC) and max(first, unmet) < confirmed
 
 
 def _spoken_of(
