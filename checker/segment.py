@@ -83,7 +83,7 @@ def assertions(
     questions = {place for c in cues if c.phrase.target == asking.QUESTION for place in c.places}
     answered = fears.answered(clause, cues)
     confirmed, unmet = (
-        max(_last_of(cues, fears.CONFIRMED), answered),
+        _last_of(cues, fears.CONFIRMED),
         _last_of([c for c in bends if fears.is_unmet(clause, c)], fears.UNMET),
     )
     lasting_on = any(c.phrase.target == _OUTGROWN and endings.is_void(clause, named, c, bends) for c in cues)
@@ -91,7 +91,8 @@ def assertions(
         kind = cue.phrase.target
         if kind in _BENDS or (kind == fears.FEARED and questions.issuperset(cue.places)):
             continue
-        if _says_nothing(clause, cue, confirmed, unmet) or (kind == times.LONG_AGO and lasting_on):
+        told = max(confirmed, answered) if kind == _GENERIC else confirmed
+        if _says_nothing(clause, cue, told, unmet) or (kind == times.LONG_AGO and lasting_on):
             continue  # "migraines as a child and never grew out of them"
         if kind in (*_OVER, times.LONG_AGO, _EARLIER, _OUTGROWN) and endings.is_void(clause, named, cue, bends):
             continue

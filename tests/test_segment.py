@@ -262,6 +262,7 @@ from checker.answer import Checker
         ("can it cause a rash? my son has one", "rash present"),
         ("can it wait, chest pain since noon", "chest-pain present"),
         ("could you call me, feeling dizzy", "dizziness present"),
+        ("she said watch out for a rash because she got one, but no, i'm fine", "rash hypothetical"),
         # set apart, from afar, before starting, and who only lives with the patient
         ("a man on reddit got chest pain. nothing like that for me", "chest-pain someone-else"),
         ("a man on reddit has chest pain right now", "chest-pain present"),
