@@ -14,13 +14,15 @@ from checker.heard import Heard
 from checker.hearing import Hearer
 from checker.model import NEVER, NOTHING, Answer, Contacts, Correction, Follow
 from checker.normalise import tokens
+from checker.passages import Passages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from checker.composing import Raised, There
     from checker.store import Knowledge
+
+    Kind = tuple[str, bool, bool, bool, bool, bool]  # urgency, and what is there
 
 _LARGEST = 1 << 20  # characters of a message that are read whole
 _ANYWHERE = Contacts("", "", "your local emergency number", "", (), (), ())
@@ -49,7 +51,7 @@ class Checker:
         self.corrections: list[Correction] = []
         self.unknown: list[str] = []
         self.drugs: list[str] = []
-        self.raised: dict[There, Raised] = {}  # what triage said before
+        self.passages = Passages(knowledge)
         self._hearer = Hearer(knowledge)
         for name in drugs:
             found = self.find_drug(name)
@@ -96,6 +98,7 @@ class Checker:
         anywhere = self.knowledge.contacts("") or _ANYWHERE
         self.contacts = lines
         self._said = {}
+        self.usual: dict[Kind, tuple[str, ...]] = {}  # the advice to most messages
         self._report = tuple(f"{line.name}: {line.say}" if line.name else line.say for line in lines.report)
         self._places = {
             "{emergency}": lines.emergency or anywhere.emergency,

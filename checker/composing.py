@@ -17,7 +17,6 @@ from checker.model import (
     DrugNote,
     Earlier,
     Effect,
-    Elsewhere,
     Flag,
     Follow,
     Match,
@@ -26,11 +25,11 @@ from checker.model import (
     Question,
     RedFlag,
     RuledOut,
-    Source,
     Suggestion,
     TopicAnswer,
     Unlisted,
 )
+from checker.passages import FEW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,14 +38,8 @@ if TYPE_CHECKING:
     from checker.answer import Checker
     from checker.heard import Heard
 
-    There = tuple[frozenset[str], frozenset[str]]  # symptoms there now, and with those told before
-    Raised = Sequence[tuple[Flag, str, tuple[str, ...]]]
-
-FEW = 5  # with so many monographs, all of them answer where none is named
 _MOST_OTHERS = 3
-_REMEMBERED = 1_000  # sets of symptoms
-_NO_SOURCE = Source("")
-_SIDE_EFFECTS, _STOPPING = "side-effects", "stopping"
+_STOPPING = "stopping"
 _STOPPED = ("stopping", "missed-dose")  # circumstances in which `stopping` speaks
 
 
@@ -55,7 +48,7 @@ class Composer:
 
     def __init__(self, checker: Checker, heard: Heard, earlier: Earlier = NEVER, follow: Follow = NOTHING) -> None:
         self.checker = checker
-        self.knowledge = checker.knowledge
+        self.knowledge, self.passages = checker.knowledge, checker.passages
         self.heard = heard
         self.named_drugs = bool(heard.drugs or checker.drugs)
         drugs = heard.drugs or checker.drugs
@@ -66,19 +59,16 @@ class Composer:
         there = [m for m in heard.mentions if m.assertion == segment.PRESENT]
         self.present = [m for m in there if not m.asked]
         self.asked = [m for m in there if m.asked]
-        self.now = {s for m in self.present for s in self.closure(m.symptom)}
+        with_broader = self.knowledge.with_broader
+        self.now: frozenset[str] = frozenset().union(*[with_broader(m.symptom) for m in self.present])
         self.earlier, self.follow = earlier, follow
-        self.all = self.now | {s for name in earlier.standing for s in self.closure(name)}
+        self.all = self.now.union(*map(with_broader, earlier.standing)) if earlier.standing else self.now
         self.flags = self._flags() if self.now or earlier.told else []
-        self.flag_urgency = {flag.id: raised.urgency for flag, raised in self.flags}
-
-    def closure(self, symptom: str) -> tuple[str, ...]:
-        """Return *symptom* and all that is broader."""
-        return (symptom, *self.knowledge.symptom(symptom).broader)
 
     def answer(self, shown: str, *, truncated: bool) -> Answer:
         """Return the answer to the message *shown*; *truncated*: of which the middle was not read."""
-        mentions = sorted((*self.present, *self.asked), key=lambda m: m.start)
+        mentions = [*self.present, *self.asked]
+        mentions.sort(key=lambda m: m.start)
         matches = self._matches(mentions)
         unlisted = self._unlisted(matches, mentions)
         ruled_out = self._ruled_out()
@@ -86,10 +76,10 @@ class Composer:
         red_flags = tuple(raised for _, raised in self.flags)
         urgency = triage.higher(
             [
-                *(f.urgency for f in red_flags),
-                *(m.urgency for m in matches),
-                *(u.urgency for u in unlisted),
-                *("routine" for _ in (*topics, *ruled_out)),
+                *[f.urgency for f in red_flags],
+                *[m.urgency for m in matches],
+                *[u.urgency for u in unlisted],
+                *(("routine",) if topics or ruled_out else ()),
             ]
         )
         suggestions = self._suggestions(matches, unlisted, ruled_out)
@@ -122,8 +112,8 @@ class Composer:
 
     def _flags(self) -> list[tuple[Flag, RedFlag]]:
         found = []
-        for flag, urgency, symptoms in self._raised():
-            mine = [m for m in self.present if set(self.closure(m.symptom)) & set(symptoms)]
+        for flag, urgency, symptoms in self.passages.raised(self.now, self.all) if self.now else ():
+            mine = [m for m in self.present if not self.knowledge.with_broader(m.symptom).isdisjoint(symptoms)]
             told = tuple(s for s in symptoms if s not in self.now)
             advice = dict(flag.advice)
             raised = RedFlag(
@@ -149,20 +139,6 @@ class Composer:
         listed = {e.id for m in self.monographs for e in m.effects}  # what the monograph warns of stands first
         found.sort(key=lambda f: (-URGENCIES.index(f[1].urgency), listed.isdisjoint((f[0].id, f[0].listed_effect))))
         return found
-
-    def _raised(self) -> Sequence[tuple[Flag, str, tuple[str, ...]]]:
-        """Return the flags that are up for what is there, each with its urgency and symptoms."""
-        if not self.now:
-            return ()
-        key = (frozenset(self.now), frozenset(self.all))
-        raised = self.checker.raised.get(key)
-        if raised is None:
-            flags = dict.fromkeys(f for s in sorted(self.now) for f in self.knowledge.flags(s))
-            up = [(flag, *triage.raised(flag, self.all)) for flag in flags]
-            raised = [one for one in up if one[1] and not self.now.isdisjoint(one[2])]
-            if len(self.checker.raised) < _REMEMBERED:
-                self.checker.raised[key] = raised
-        return raised
 
     def _flag_name(self, flag: Flag) -> str:
         if flag.also_named and self.named_drugs:
@@ -190,28 +166,29 @@ class Composer:
         return tuple(one for _, one in found)
 
     def _match(self, monograph: Monograph, effect: Effect, mine: Sequence[tuple[Mention, bool]]) -> Match:
-        reported = [(m, sign) for m, sign in mine if not m.asked]
-        only_sign = all(sign for _, sign in mine)
+        reported = [sign for m, sign in mine if not m.asked]
+        only_sign = False not in [sign for _, sign in mine]
         urgency = "routine"
         if reported:
-            whole = any(not sign for _, sign in reported)
-            urgency = triage.higher((effect.urgency if whole else effect.sign_alone, self._raised_for(effect)))
+            urgency = effect.urgency if False in reported else effect.sign_alone
+            if self.flags:
+                urgency = triage.higher((urgency, self._raised_for(effect)))
         others: tuple[str, ...] = ()
         if only_sign:
-            there = {s for m, _ in mine for s in self.closure(m.symptom)} | self.all
+            there = self.all.union(*[self.knowledge.with_broader(m.symptom) for m, _ in mine])
             others = tuple(s for s in effect.signs if s not in there)[:_MOST_OTHERS]
         return Match(
             drug=monograph.id,
             effect=effect.name,
             listed_as=effect.listed_as,
             urgency=urgency,
-            symptoms=tuple(dict.fromkeys(m.symptom for m, _ in mine)),
-            reported=tuple(dict.fromkeys(m.reported for m, _ in mine)),
+            symptoms=tuple(dict.fromkeys([m.symptom for m, _ in mine])),
+            reported=tuple(dict.fromkeys([m.reported for m, _ in mine])),
             asked=not reported,
             guidance=effect.guidance,
             notes=effect.notes,
             ask_about=others,
-            source=Source(monograph.source.title, effect.section, monograph.source.url),
+            source=self.passages.source(monograph, effect.section),
             sign=only_sign,
         )
 
@@ -233,36 +210,23 @@ class Composer:
                 if mention.reported not in old.reported:
                     made[symptom.id] = old.replace(reported=(*old.reported, mention.reported))
                 continue
-            urgency = triage.higher(
-                ["routine", *(r.urgency for _, r in self.flags if symptom.id in r.symptoms and not mention.asked)]
-            )
+            up = () if mention.asked else [r.urgency for _, r in self.flags if symptom.id in r.symptoms]
+            urgency = triage.higher(["routine", *up])
             made[symptom.id] = Unlisted(
                 symptom.id,
                 symptom.name,
                 (mention.reported,),
                 urgency,
                 mention.asked,
-                self._elsewhere(symptom.id),
+                self.passages.elsewhere(symptom.id, tuple(self.drugs), named=self.named_drugs),
                 symptom.advice,
             )
         return tuple(made.values())
 
-    def _elsewhere(self, symptom: str) -> tuple[Elsewhere, ...]:
-        found = []
-        for drug in self.drugs:
-            fact = self.knowledge.labelled(drug, symptom)
-            if fact is not None:
-                found.append(Elsewhere(drug, "label", fact.says, fact.source))
-        if self.named_drugs and self.knowledge.monograph_count() <= FEW:
-            for drug in self.knowledge.listed_by(symptom):
-                if drug not in self.drugs:
-                    other = self.knowledge.monograph(drug)
-                    says = self.knowledge.advice("listed_elsewhere").replace("{drug}", other.name)
-                    found.append(Elsewhere(drug, "monograph", says, other.source))
-        return tuple(found)
-
     def _ruled_out(self) -> tuple[RuledOut, ...]:
         made: dict[str, RuledOut] = {}
+        if len(self.heard.mentions) == len(self.present) + len(self.asked):
+            return ()
         here = {m.symptom for m in (*self.present, *self.asked)}
         for mention in self.heard.mentions:
             symptom = self.knowledge.symptom(mention.symptom)
@@ -282,38 +246,18 @@ class Composer:
 
     def _topics(self) -> tuple[TopicAnswer, ...]:
         wanted = list(dict.fromkeys(self.heard.topics))
-        stopped = any(s in self.now for s in _STOPPED) or any(m.symptom in _STOPPED for m in self.asked)
+        stopped = not self.now.isdisjoint(_STOPPED) or any(m.symptom in _STOPPED for m in self.asked)
+        if not (wanted or stopped):
+            return ()
         found: list[TopicAnswer] = []
         for monograph in self.monographs:
-            found.extend(self._topic(monograph, name) for name in wanted)
+            found.extend(self.passages.topic(monograph, name) for name in wanted)
             if stopped and _STOPPING not in wanted:
                 topic = next((t for t in monograph.topics if t.id == _STOPPING), None)
                 asked = {m.symptom for m in self.asked}
                 if topic is not None and (self.now | asked) & set(topic.symptoms):
-                    found.append(self._topic(monograph, _STOPPING))
+                    found.append(self.passages.topic(monograph, _STOPPING))
         return tuple(found)
-
-    def _topic(self, monograph: Monograph, name: str) -> TopicAnswer:
-        _, silent = self.knowledge.topic(name)
-        label = tuple(
-            self.knowledge.advice("label_says").replace("{drug}", monograph.name).replace("{says}", f.says)
-            for f in monograph.label_topics
-            if f.about == name
-        )
-        if name == _SIDE_EFFECTS and monograph.effects:
-            lines = []
-            for kind in ("common", "serious", "other"):
-                names = [e.name for e in monograph.effects if e.listed_as == kind]
-                if names:
-                    lines.append(f"{kind.capitalize()}: {'; '.join(names)}.")
-            return TopicAnswer(
-                monograph.id, name, " ".join(lines), (), monograph.source.replace(section=monograph.effects[0].section)
-            )
-        for topic in monograph.topics:
-            if topic.id == name:
-                source = monograph.source.replace(section=topic.section)
-                return TopicAnswer(monograph.id, name, topic.guidance, (*topic.notes, *label), source)
-        return TopicAnswer(monograph.id, name, silent, label, _NO_SOURCE)
 
     # --- the rest
 
@@ -322,7 +266,7 @@ class Composer:
     ) -> tuple[Suggestion, ...]:
         if self.heard.foreign or not (self.heard.bare or self.heard.hints):
             return ()
-        known = {s for m in self.heard.mentions for s in self.closure(m.symptom)}
+        known = {s for m in self.heard.mentions for s in self.knowledge.with_broader(m.symptom)}
         made: dict[str, Suggestion] = {}
         named = bool(matches or unlisted or ruled_out or self.heard.topics)
         for target, reported in (*self.heard.bare, *(() if named else self.heard.hints)):
@@ -343,7 +287,7 @@ class Composer:
             for t in self.heard.read
             if t.read or t.start in self.heard.misread
         )
-        mine = () if self.heard.foreign else spelling.corrections(self.heard.text, fixed)
+        mine = () if self.heard.foreign or not fixed else spelling.corrections(self.heard.text, fixed)
         return (*self.checker.corrections, *mine)
 
     def _question(self, urgency: str) -> Asking | None:
@@ -352,21 +296,15 @@ class Composer:
         if self.follow.question:
             return self.follow.question
         for symptom in sorted(self.now):
-            for flag in self.knowledge.flags(symptom):
-                asking = flag.question
-                if (
-                    asking
-                    and symptom in asking.when
-                    and asking.id not in self.earlier.asked
-                    and self._matters(asking, urgency)
-                ):
+            for asking in self.passages.questions(symptom):
+                if asking.id not in self.earlier.asked and self._matters(asking, urgency):
                     return Asking(asking.id, asking.text, tuple(say for say, _ in asking.choices))
         return None
 
     def _matters(self, asking: Question, urgency: str) -> bool:
         """Say whether an answer would make it more urgent."""
         for _, means in asking.choices:
-            present = self.all | set(self.closure(means))
+            present = self.all | self.knowledge.with_broader(means)
             for flag in self.knowledge.flags(means):
                 if triage.higher((triage.raised(flag, present)[0] or "unknown", urgency)) != urgency:
                     return True
@@ -397,6 +335,19 @@ class Composer:
             lines.append(say("truncated"))
         lines.extend(self._follow_advice())
         lines.extend(u.advice for u in unlisted if u.advice and not u.asked)
+        kind = (urgency, bool(matches), bool(unlisted), bool(topics), self.heard.foreign, bool(self.follow.kind))
+        usual = self.checker.usual if self.monographs and not lines else {}
+        if kind not in usual:
+            lines.extend(self._general_advice(urgency, matches, unlisted, topics))
+            usual[kind] = tuple(dict.fromkeys(self._filled(line) for line in lines if line))
+        return usual[kind]
+
+    def _general_advice(
+        self, urgency: str, matches: Sequence[Match], unlisted: Sequence[Unlisted], topics: Sequence[TopicAnswer]
+    ) -> list[str]:
+        """Return what is said to every message that is as urgent and holds as much."""
+        say = self.checker.sentence
+        lines: list[str] = []
         if urgency == "routine":
             if matches:
                 lines.append(say("routine_next"))
@@ -419,7 +370,7 @@ class Composer:
             lines.append(say("no_medicine_many"))
         if urgency in ("routine", "urgent") and (matches or unlisted):
             lines.extend(self.checker.report_lines())
-        return tuple(dict.fromkeys(self._filled(line) for line in lines if line))
+        return lines
 
     def _listed_by(self, one: Unlisted) -> str:
         line = self.knowledge.advice("listed_by_many")
@@ -432,12 +383,8 @@ class Composer:
         if not (matches or unlisted or topics):
             return ()
         said = {m.drug for m in matches} | {t.drug for t in topics}
-        return tuple(
-            DrugNote(m.id, says)
-            for m in self.monographs
-            if m.id in said or (unlisted and self.named_drugs)
-            for says in (*m.notes, *((m.disclaimer,) if m.disclaimer else ()))
-        )
+        every = bool(unlisted) and self.named_drugs
+        return self.passages.notes(tuple([drug for drug in self.drugs if every or drug in said]))
 
     def _explain(self, red_flags: Sequence[RedFlag]) -> tuple[str, ...]:
         lines = [

@@ -31,6 +31,8 @@ ANSWERED_YES = "answered-yes"  # the cue "I've got them" after a question
 
 def told_if(said: looking_back.Said) -> list[int]:
     """Return what *said* tells to act on: "told to ring if my lips swell"; not what a leaflet tells everybody."""
+    if not any(cue.phrase.target == TOLD_IF for cue in said.cues):
+        return []
     read = min((cue.places[0] for cue in said.cues if cue.phrase.target == FEARED), default=len(said.clause))
     ends = [c.places[-1] + 1 for c in said.cues if c.phrase.target == TOLD_IF and c.places[0] <= read]
     return [n for end in ends for n in scope.on_condition(said.clause, said.named, end)]

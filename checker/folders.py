@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from checker.classes import LIGHT
+from checker.filed import by_terms
 from checker.knowledge import Entry, KnowledgeError, check, read, text
 from checker.model import Effect, Monograph, Symptom
 from checker.normalise import stem, tokens
@@ -27,7 +28,6 @@ from checker.store import (
     Knowledge,
     Shelf,
     by_beginning,
-    by_terms,
     loads_blob,
     loads_shelf,
 )

@@ -25,7 +25,19 @@ from checker.classes import (
     SET,
     TO,
 )
-from checker.marks import CUTTING, NO, SCORES, YES, Row, has_any, is_answer_mark, is_light, is_picture, mark_between
+from checker.marks import (
+    CUTTING,
+    FIRST_PICTURE,
+    NO,
+    SCORES,
+    YES,
+    Row,
+    has_any,
+    is_answer_mark,
+    is_light,
+    is_picture,
+    mark_between,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +52,8 @@ _PARTING = ("?", ":", "=", "|", "\t", " - ", "–", "—")
 def rows(read: Sequence[Token], text: str) -> list[Row]:
     """Return the answered items among the tokens *read* of *text*, in order; none where it is no form."""
     answering = [at for at, token in enumerate(read) if token.word < ":" or ANSWERING in token.keys]
+    if not answering and text.isascii() and not any(mark in text for mark in _PARTING):
+        return []
     marks = [
         at for at in answering if MARK in read[at].keys and is_answer_mark(read[at]) and not _in_slashes(text, read[at])
     ]
@@ -114,7 +128,7 @@ def with_answer(read: Sequence[Token], row: Row) -> tuple[Token, ...]:
 
 def _plain(read: Sequence[Token]) -> Sequence[Token]:
     """Return *read* without the marks that answer nothing."""
-    if not any(is_picture(token) for token in read):
+    if not any(token.word >= FIRST_PICTURE for token in read):
         return read
     kept: list[Token] = []
     held = ""

@@ -49,10 +49,8 @@ class Heard:
         why = f"{found.phrase.kind}: {' '.join(found.phrase.terms)}"
         start = clause[found.places[0]].start
         whose = stories.whose(clause, found.places[0])
-        self.mentions.append(
-            Mention(found.phrase.target, self.words(clause, found), start, assertion, asked, why, whose)
-        )
-        self.somebody = self.somebody or stories.speaks_of_others(clause)
+        words = self.words(clause, found)
+        self.mentions.append(Mention.make((found.phrase.target, words, start, assertion, asked, why, whose)))
 
     def contrast(self, place: int, alarms: Callable[[str], bool]) -> None:
         """Give what stands before *place* to another ("my wife gets headaches, I don't"); not their emergency."""
@@ -108,12 +106,9 @@ class Heard:
 
     def leave(self, clause: Sequence[Token], found: Sequence[Found], taken: Sequence[int]) -> None:
         """Note the stretch of *clause* in which nothing was understood."""
-        used = {p for f in found if f.phrase.layer not in match.CUES for p in f.places} | set(taken)
-        unread = [
-            t for p, t in enumerate(clause)
-            if p not in used and LIGHT not in t.keys and DRUG not in t.keys and t.start not in self.misread
-        ]  # fmt: skip
-        if unread and not used and not self.is_part:
+        if self.is_part or taken or any(f.phrase.layer not in match.CUES for f in found):
+            return
+        if any(LIGHT not in t.keys and DRUG not in t.keys and t.start not in self.misread for t in clause):
             self.left.append(self.text[clause[0].start : clause[-1].end])
 
     def end(self, over: looking_back.Over, outlasts: Callable[[str], bool]) -> None:
@@ -166,7 +161,7 @@ class Heard:
         self,
         said: Sequence[looking_back.Said],
         well: Mention,
-        with_broader: Callable[[str], set[str]],
+        with_broader: Callable[[str], frozenset[str]],
         outlasts: Callable[[str], bool],
     ) -> None:
         """Take as over what was *said* of a time before and is *well* now: "I slept badly. Now I sleep well"."""
@@ -185,7 +180,7 @@ class Heard:
             for m in self.mentions[first:]
         ]
 
-    def settle(self, with_broader: Callable[[str], set[str]], alarms: Callable[[str], bool]) -> None:
+    def settle(self, with_broader: Callable[[str], frozenset[str]], alarms: Callable[[str], bool]) -> None:
         """Put the mentions in order; what the writer denies of themself is another's where another has it.
 
         Their emergency that happens now stays present.

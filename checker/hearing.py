@@ -33,7 +33,11 @@ if TYPE_CHECKING:
     from checker.model import Token
     from checker.store import Knowledge
 
+    Keys = tuple[tuple[tuple[str, ...], str], ...]  # the keys and stops of a clause
+
 MOST_SUGGESTIONS = 3
+_LONGEST_SHORT = 8  # words of a clause that others may say too
+_REMEMBERED = 4_000  # such clauses, some 4 MiB
 _MANY_WORDS = 50  # that say which language it is
 _MOST_REREAD = 100  # words of one message: the cost stays bounded
 _MOST_BEFORE = 20  # sentences that a later "now I sleep well" is set against: likewise
@@ -50,6 +54,7 @@ class Hearer:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self._reader = spelling.Reader(knowledge)
+        self._found: dict[Keys, Sequence[Found]] = {}
 
     def hear(self, text: str) -> Heard:
         """Return what *text* says."""
@@ -57,16 +62,16 @@ class Hearer:
         heard.read = self._reader.read(tokens(text, pictures=True), text)
         first, end = 0, 0  # the first mention of the sentence before, and where that sentence ends
         rows = forms.rows(heard.read, text)
-        before, behind = forms.beside(heard.read, rows)
+        before, behind = forms.beside(heard.read, rows) if rows else ({}, set())
         for clause, row in self._clauses(heard.read, rows):
             queried = row is None and "?" in text[end : clause[0].start]
             heard.queried = first if queried and heard.is_bare else None
-            heard.is_part = row is None and forms.is_part(clause, before, behind)
+            heard.is_part = bool(rows) and row is None and forms.is_part(clause, before, behind)
             first, end = len(heard.mentions), clause[-1].end
             self._hear(heard, clause, row)
         heard.set_against(self._outlasts)
         heard.alarm(self._outlasts)
-        heard.settle(self._with_broader, self._alarms)
+        heard.settle(self.knowledge.with_broader, self._alarms)
         if not heard.mentions:
             heard.foreign = self._is_foreign(heard.read) or (not heard.read and any(c.isalpha() for c in text))
         return heard
@@ -76,12 +81,9 @@ class Hearer:
         english = sum(self.knowledge.word(w) is not None or self.knowledge.is_english(w) for w in words)
         return len(words) > 1 and english <= len(words) // 2
 
-    def _with_broader(self, symptom: str) -> set[str]:
-        return {symptom, *self.knowledge.symptom(symptom).broader}
-
     def _alarms(self, symptom: str) -> bool:
         """Say whether *symptom* by itself is an emergency."""
-        present = self._with_broader(symptom)
+        present = self.knowledge.with_broader(symptom)
         return any(triage.raised(f, present)[0] == URGENCIES[-1] for s in present for f in self.knowledge.flags(s))
 
     def named(self, text: str) -> list[str]:
@@ -89,11 +91,14 @@ class Hearer:
         return [m.symptom for m in self.hear(text).mentions if m.assertion == segment.PRESENT]
 
     def _hear(self, heard: Heard, clause: tuple[Token, ...], row: Row | None = None) -> None:
-        measured = readings.find(clause, self.knowledge.readings()) if _has_number(clause) else []
+        there = {key for token in clause for key in token.keys}
+        measured = readings.find(clause, self.knowledge.readings()) if NUMBER in there else []
         taken = [place for *_, at in measured for place in at if PERSON not in clause[place].keys]
-        found = match.find(clause, self.knowledge.phrases, taken)
+        found = self._find(clause, taken)
         if len({p for f in found for p in f.places}) < len(clause):
-            clause, found = self._reread(heard, clause, found, taken, asked=row is not None)
+            reread, found = self._reread(heard, clause, found, taken, asked=row is not None)
+            if reread is not clause:
+                clause, there = reread, {key for token in reread for key in token.keys}
         named = [f for f in found if f.phrase.layer in ("symptom", "circumstance") and f.phrase.kind != "bare"]
         for reading, symptom, well, at in measured:
             kind = "fine" if well else "reading"
@@ -102,28 +107,50 @@ class Hearer:
         meant = self._meant(heard, clause, named, cues, row)
         first = len(heard.mentions)
         for item, (assertion, asked) in zip(named, meant, strict=True):
-            wish = _WISH in self._with_broader(item.phrase.target)
+            wish = _WISH in self.knowledge.with_broader(item.phrase.target)
             reported = wish and not any(WISH_NAME in clause[place].keys for place in item.places)
             heard.name(clause, item, assertion, asked=asked and not reported)
+        heard.somebody = heard.somebody or (bool(named) and not there.isdisjoint(stories.PEOPLE))
         ends = self._look_back(heard, looking_back.Said(first, clause, named, cues))
-        heard.topics.extend(f.phrase.target for f in _topics(clause, found) if not _covered(f, named))
-        told = {p for f in found if f.phrase.layer == "topic" or f.phrase.target == endings.RETURNED for p in f.places}
-        heard.bare.extend(
-            (f.phrase.target, heard.words(clause, f))
-            for f in found
-            if f.phrase.kind == "bare" and not (ends or told.issuperset(f.places))
-        )
-        back = [f for f in found if f.phrase.layer == match.ASKS_BACK]
-        if heard.queried is not None and asking.asks_back(back, cues):
+        topical = [f for f in found if f.phrase.layer == "topic"]
+        if topical:
+            heard.topics.extend(f.phrase.target for f in _topics(clause, found) if not _covered(f, named))
+        if not ends:
+            self._note_bare(heard, clause, found, topical)
+        if heard.queried is not None and asking.asks_back(_asking_back(found), cues):
             heard.ask(heard.queried)
         self._set_apart(heard, clause, named, cues)
         for token in clause:
-            self._hear_drug(heard, token)
-        found = [f for f in found if f.phrase.kind not in match.ABOUT or f.phrase.target in heard.topics]
-        heard.is_bare = bool(named) and segment.only_names(clause, named)
+            if len(token.keys) == 1 or token.read or DRUG in there:
+                self._hear_drug(heard, token)
+        if topical:
+            found = [f for f in found if f.phrase.kind not in match.ABOUT or f.phrase.target in heard.topics]
+        heard.is_bare = bool(named) and "?" in heard.text and segment.only_names(clause, named)
         if not ends:
             self._suggest(heard, clause, found, taken)
             heard.leave(clause, found, taken)
+
+    def _find(self, clause: Sequence[Token], taken: Sequence[int] = ()) -> Sequence[Found]:
+        """Return what *clause* names; what is short is said again and again, and is remembered for a while."""
+        if taken or len(clause) > _LONGEST_SHORT:
+            return match.find(clause, self.knowledge.phrases, taken)
+        key = tuple([(token.keys, token.stop) for token in clause])
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[key] = match.find(clause, self.knowledge.phrases)
+        return found
+
+    def _note_bare(
+        self, heard: Heard, clause: Sequence[Token], found: Sequence[Found], topical: Sequence[Found]
+    ) -> None:
+        """Note the bare nouns of *clause*, but for those of a topic or of "back"."""
+        bare = [f for f in found if f.phrase.kind == "bare"]
+        if bare:
+            back = [f for f in found if f.phrase.target == endings.RETURNED]
+            told = {p for f in (*topical, *back) for p in f.places}
+            heard.bare.extend((f.phrase.target, heard.words(clause, f)) for f in bare if not told.issuperset(f.places))
 
     def _suggest(self, heard: Heard, clause: tuple[Token, ...], found: Sequence[Found], taken: Sequence[int]) -> None:
         """Note what *clause* hints at, where it names nothing and holds no reading."""
@@ -158,17 +185,18 @@ class Hearer:
             heard.end(over, self._outlasts)
         if heard.said and heard.goes_on:
             heard.answer_fear(said)
-        heard.told_if.extend(said.first + n for n in fears.told_if(said))
-        heard.calm = heard.calm or fears.is_calm(said.clause, said.cues)
-        heard.this_time = heard.this_time or times.is_this_time(said.cues)
-        heard.former.extend(said.first + n for n in times.last_time(said.clause, said.named, said.cues))
+        if said.cues:
+            heard.told_if.extend(said.first + n for n in fears.told_if(said))
+            heard.calm = heard.calm or fears.is_calm(said.clause, said.cues)
+            heard.this_time = heard.this_time or times.is_this_time(said.cues)
+            heard.former.extend(said.first + n for n in times.last_time(said.clause, said.named, said.cues))
         for number, found in enumerate(said.named):
             mention = heard.mentions[said.first + number]
             if mention.assertion == segment.PAST and looking_back.ends_named(said, found):
                 heard.close(mention, self._with_broader, self._outlasts)
             well = found.phrase.kind == "fine" and mention.assertion == segment.ABSENT
             if well and times.is_now(said.clause, found.places[0]):
-                heard.outgrow((*heard.said[-_MOST_BEFORE:], said), mention, self._with_broader, self._outlasts)
+                heard.outgrow((*heard.said[-_MOST_BEFORE:], said), mention, self.knowledge.with_broader, self._outlasts)
         if said.named:
             heard.said.append(said)
         heard.goes_on = bool(said.named) or over is not None or looking_back.goes_on(said.clause)
@@ -176,7 +204,7 @@ class Hearer:
 
     def _outlasts(self, symptom: str) -> bool:
         """Say whether *symptom* is no less urgent for being over."""
-        known = self._with_broader(symptom)
+        known = self.knowledge.with_broader(symptom)
         return _WISH in known or self._alarms(symptom) or any(self.knowledge.symptom(s).event for s in known)
 
     def _clauses(self, read: Sequence[Token], rows: Sequence[Row]) -> Iterator[tuple[tuple[Token, ...], Row | None]]:
@@ -192,7 +220,7 @@ class Hearer:
 
     def _names(self, clause: Sequence[Token], by: Collection[str] = ()) -> bool:
         """Say whether *clause* names a symptom by more than a bare noun, or by several words of the kinds *by*."""
-        named = [f for f in match.find(clause, self.knowledge.phrases) if f.phrase.layer in ("symptom", "circumstance")]
+        named = [f for f in self._find(clause) if f.phrase.layer in ("symptom", "circumstance")]
         if by:
             return any(f.phrase.kind in by and len(f.places) > 1 for f in named)
         return any(f.phrase.kind != "bare" for f in named)
@@ -213,8 +241,8 @@ class Hearer:
                 heard.take_back(clause[cue.places[0]].start, self._alarms)
 
     def _reread(
-        self, heard: Heard, clause: tuple[Token, ...], found: list[Found], taken: Sequence[int], *, asked: bool
-    ) -> tuple[tuple[Token, ...], list[Found]]:
+        self, heard: Heard, clause: tuple[Token, ...], found: Sequence[Found], taken: Sequence[int], *, asked: bool
+    ) -> tuple[tuple[Token, ...], Sequence[Found]]:
         """Read a misspelt word that fits nothing as the next nearest one that fits its neighbours: "heart racnig".
 
         Where a form *asked*, "yourself" is the one who answers.
@@ -233,7 +261,7 @@ class Hearer:
             for read, known, near in others:
                 sure = near or ADDRESSED in token.keys
                 again = (*clause[:place], token.replace(keys=known.keys, read=read), *clause[place + 1 :])
-                better = match.find(again, self.knowledge.phrases, taken)
+                better = self._find(again, taken)
                 if any(
                     place in f.places and f.phrase.layer in _NAMING and (sure or _is_close(clause, place, f.places))
                     for f in better
@@ -271,6 +299,10 @@ def _is_close(clause: Sequence[Token], place: int, places: Sequence[int]) -> boo
     )
 
 
+def _asking_back(found: Sequence[Found]) -> list[Found]:
+    return [f for f in found if f.phrase.layer == match.ASKS_BACK]
+
+
 def _topics(clause: Sequence[Token], found: Sequence[Found]) -> list[Found]:
     """Return the topics of *found*; what a topic is about ("alcohol") counts where something asks about it."""
     asks = [f for f in found if f.phrase.layer == match.ASKING]
@@ -288,7 +320,3 @@ def _covered(topic: Found, named: Sequence[Found]) -> bool:
         for f in named
         if f.phrase.layer == "symptom"
     )
-
-
-def _has_number(clause: Sequence[Token]) -> bool:
-    return any(NUMBER in t.keys for t in clause)

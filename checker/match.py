@@ -28,25 +28,24 @@ from checker.classes import (
     TIME,
     TURN,
 )
-from checker.model import Found, Phrase, Token
+from checker.model import ANY, Found, Phrase, Token
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     Where = dict[str, list[int]]  # a term -> the places where it stands
-    Ranked = list[tuple[int, int, tuple[int, ...], Phrase]]
+    Ranked = list[tuple[tuple[int, ...], Phrase]]  # the best first: places, phrase
 
 
-ANY = "*"  # any one word
 TOGETHER = "together"  # the kind of an idiom whose words need not stand side by side: "we keep bees, three hives"
 ABOUT = ("about", "about-exact")  # names a topic that something may ask about
 ASKING = "asking"  # the layer of what asks about a topic
 ASKS_BACK = "asks-back"  # the layer of what asks about the sentence before
 BEHIND, ROUND = "behind", "round"  # the layers of what denies or asks about what stands before it
 BENDING = "bending"  # the layer of what bends other cues: "the rash I told you about has gone"
-CUES = ("cue", "frame", ASKING, ASKS_BACK, BEHIND, ROUND, BENDING)
-_ORDERED = ("exact", "whole", "cue", "about-exact")
+CUES = frozenset(("cue", "frame", ASKING, ASKS_BACK, BEHIND, ROUND, BENDING))
+_ORDERED = frozenset(("exact", "whole", "cue", "about-exact"))
 _HOLLOW = (LIGHT, NO_WORD, COMMON, PERSON, TIME)  # words of these hint at nothing
 _LONGER = 10_000  # the longest cue wins, whatever its words weigh
 ALONE = ("alone", "whole")  # only where it is all that a list item says
@@ -75,7 +74,7 @@ def find(
 ) -> list[Found]:
     """Return what *clause* names, per layer the longest readings, in order.
 
-    *phrases* gives those that the terms there may name, each with its rarest term;
+    *phrases* gives those of which all terms are there, each with its rarest;
     the places in *taken* are not read.
     """
     where: Where = {}
@@ -86,33 +85,37 @@ def find(
                     where[key].append(place)
                 else:
                     where[key] = [place]
-    names = {*where, ANY}
-    found = [(phrase, term) for phrase, term in phrases(where) if names.issuperset(phrase.terms)]
+    found = phrases(where)
     return _chosen(clause, _ranked(clause, where, found)) if found else []
 
 
 def _ranked(clause: Sequence[Token], where: Where, found: Sequence[tuple[Phrase, str]]) -> Ranked:
     """Return each way in which the phrases *found* stand in *clause*, idioms first, then the heaviest."""
-    steps = _steps(clause)
+    steps: list[int] = []
     hedged = HEDGE in where
-    ranked = []
+    ranked: list[tuple[bool, bool, int, int, str, int, tuple[int, ...], Phrase]] = []
     for phrase, term in found:
-        for place in where[phrase.terms[0] if phrase.kind == "idiom" else term]:
-            if phrase.kind == "idiom":
-                at, gap = _over(FILLER, clause, phrase.terms, place), 0
-            elif phrase.kind in _ORDERED:
-                at, gap = _in_order(clause, phrase, term, place), 0
-                if hedged and not at and phrase.kind == "exact":
-                    at = _over_hedges(clause, phrase.terms, phrase.terms.index(term), place)
+        layer, kind, target, weight, terms = phrase
+        for place in where[terms[0] if kind == "idiom" else term]:
+            gap = 0
+            if len(terms) == 1:
+                at: tuple[int, ...] = (place,)
+            elif kind == "idiom":
+                at = _over(FILLER, clause, terms, place)
+            elif kind in _ORDERED:
+                at = _in_order(clause, terms, term, place)
+                if hedged and not at and kind == "exact":
+                    at = _over_hedges(clause, terms, terms.index(term), place)
             else:
+                steps = steps or _steps(clause)
                 at, gap = _together(steps, where, phrase, term, place)
-            if at and (phrase.kind not in ALONE or _is_alone(clause, at)):
-                score = phrase.weight * (100 - 4 * gap) // 100
-                if phrase.layer in CUES:
+            if at and (kind not in ALONE or _is_alone(clause, at)):
+                score = weight * (100 - 4 * gap) // 100
+                if layer in CUES:
                     score += _LONGER * len(at)
-                ranked.append((-score, at[0], at, phrase))
-    ranked.sort(key=lambda r: (r[3].layer != "idiom", r[3].kind == "bare", r[0], r[1], r[3].target))
-    return ranked
+                ranked.append((layer != "idiom", kind == "bare", -score, at[0], target, len(ranked), at, phrase))
+    ranked.sort()
+    return [one[-2:] for one in ranked]
 
 
 def hinted(
@@ -148,17 +151,18 @@ def _steps(clause: Sequence[Token]) -> list[int]:
     return steps
 
 
-def _in_order(clause: Sequence[Token], phrase: Phrase, term: str, place: int) -> tuple[int, ...]:
-    first = place - phrase.terms.index(term)
-    if first < 0 or first + len(phrase.terms) > len(clause):
+def _in_order(clause: Sequence[Token], terms: Sequence[str], term: str, place: int) -> tuple[int, ...]:
+    first = at = place - terms.index(term)
+    if first < 0 or first + len(terms) > len(clause):
         return ()
-    for step, wanted in enumerate(phrase.terms):
-        token = clause[first + step]
-        if wanted != ANY and wanted not in token.keys:
+    for wanted in terms:
+        token = clause[at]
+        if (wanted not in token.keys and wanted != ANY) or (at > first and token.stop and token.stop != "/"):
             return ()
-        if step and token.stop and token.stop != "/":
-            return ()
-    return tuple(first + step for step, wanted in enumerate(phrase.terms) if wanted != ANY)
+        at += 1
+    if ANY in terms:
+        return tuple([first + step for step, wanted in enumerate(terms) if wanted != ANY])
+    return tuple(range(first, at))
 
 
 def _over_hedges(clause: Sequence[Token], terms: Sequence[str], step: int, place: int) -> tuple[int, ...]:
@@ -200,7 +204,7 @@ def _together(steps: Sequence[int], where: Where, phrase: Phrase, term: str, pla
         at.append(best)
     at.sort()
     gap = steps[at[-1]] - steps[at[0]] - len(at) + 1
-    if gap > next((most for weight, most in _GAPS if phrase.weight < weight), _GAP):
+    if gap > 0 and gap > next((most for weight, most in _GAPS if phrase.weight < weight), _GAP):
         return (), 0
     return tuple(at), max(gap, 0)
 
@@ -227,39 +231,43 @@ def _chosen(clause: Sequence[Token], ranked: Ranked) -> list[Found]:
     idiomatic: set[int] = set()
     idioms: set[tuple[int, ...]] = set()  # those that take away a circumstance, and so leave a symptom of their words
     chosen: list[Found] = []
-    for _, _, at, phrase in ranked:
-        if phrase.layer == "idiom":
+    for at, phrase in ranked:
+        layer, kind = phrase.layer, phrase.kind
+        if layer == "idiom":
             if idiomatic.isdisjoint(at) and not _is_outdone(at, ranked):
                 idiomatic.update(at)
-                if any(p.layer == "circumstance" and set(other) <= set(at) for _, _, other, p in ranked):
+                if any(p.layer == "circumstance" and set(other) <= set(at) for other, p in ranked):
                     idioms.add(at)
                 chosen.append(Found(phrase, at))
             continue
-        if not idiomatic.isdisjoint(at) and not (phrase.layer == "symptom" and at in idioms):
+        if idiomatic and not idiomatic.isdisjoint(at) and not (layer == "symptom" and at in idioms):
             continue  # "I look 6 months pregnant" is bloating, and no pregnancy
-        mine = used.setdefault(phrase.layer, set())
-        if phrase.kind == "bare":  # a noun may be bare for several symptoms
-            if not any(p in mine for p in at):
-                chosen.append(Found(phrase, at))
-            continue
-        shared = [p for p in at if p in mine]
-        if shared and (len(shared) == len(at) or any(SHARED not in clause[p].keys for p in shared)):
-            continue
-        loose = phrase.kind not in _ORDERED and len(at) > 1
-        if loose and (_is_torn(clause, at, ranked) or not _crosses_well(clause, at, chosen)):
-            continue
-        mine.update(at)
-        chosen.append(Found(phrase, at))
-    chosen.sort(key=lambda f: f.places)
+        mine = used.get(layer)
+        if mine is None:
+            mine = used[layer] = set()
+        elif not mine.isdisjoint(at):
+            shared = [p for p in at if p in mine]
+            if kind == "bare" or len(shared) == len(at) or any(SHARED not in clause[p].keys for p in shared):
+                continue
+        if kind != "bare":  # a noun may be bare for several symptoms
+            loose = len(at) > 1 and kind not in _ORDERED
+            if loose and (_is_torn(clause, at, ranked) or not _crosses_well(clause, at, chosen)):
+                continue
+            mine.update(at)
+        chosen.append(Found.make((phrase, at)))
+    if len(chosen) > 1:
+        chosen.sort(key=_places)
     return chosen
+
+
+def _places(found: Found) -> tuple[int, ...]:
+    return found.places
 
 
 def _is_outdone(at: tuple[int, ...], ranked: Ranked) -> bool:
     """Say whether a symptom holds all places of the idiom *at* and more."""
     mine = set(at)
-    return any(
-        mine < set(other) for _, _, other, phrase in ranked if phrase.layer == "symptom" and phrase.kind != "bare"
-    )
+    return any(mine < set(other) for other, phrase in ranked if phrase.layer == "symptom" and phrase.kind != "bare")
 
 
 def _is_torn(clause: Sequence[Token], at: tuple[int, ...], ranked: Ranked) -> bool:
@@ -285,7 +293,7 @@ def _says(ranked: Ranked, first: int, end: int, at: tuple[int, ...]) -> bool:
     mine = {place for place in at if first <= place < end}
     return any(
         mine.issuperset(other) or (mine.issubset(other) and other[0] >= first and other[-1] < end)
-        for _, _, other, phrase in ranked
+        for other, phrase in ranked
         if phrase.layer == "symptom" and phrase.kind in ("phrases", "exact", *ALONE)
     )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # How soon to act, the least first (ICH E2A keeps this apart from "listed as").
 URGENCIES = ("unknown", "routine", "urgent", "emergency")
+ANY = "*"  # of the terms of a phrase: any one word
 
 
 class Source(Record):
@@ -34,11 +35,13 @@ class Word(Record):
         keys: its stem, then every class it belongs to, in braces.
         units: what it begins, each the words that follow and the one word they make.
         read: the word that it is a known misspelling of, or "".
+        after: the first word of each that follows in units.
     """
 
     keys: tuple[str, ...]
     units: tuple[tuple[tuple[str, ...], str], ...] = ()
     read: str = ""
+    after: frozenset[str] = frozenset()
 
 
 class Phrase(Record):

@@ -24,6 +24,7 @@ _BOXES = (
 )  # fmt: skip
 _ENDING, _ENDS = ",.;|/\t\r\n", ("  ", " /", " |")  # what follows a sign that answers
 _BEFORE = ("", " ", "\n", "(")  # "-ve"
+_USUAL = {"": "", " ": "", ", ": ",", ". ": ".", "\n": ".", "/": "/", "-": ""}  # gaps between words, and their stop
 _CONTRACTED = frozenset(("ll", "re", "ve", "d", "m", "s"))
 
 _ASCII = {chr(n): (chr(n).lower() if chr(n).lower() in _KEPT else " ") for n in range(128)} | {"`": "'"}
@@ -60,7 +61,7 @@ def tokens(text: str, *, pictures: bool = False) -> tuple[Token, ...]:
     for piece in flat.split():
         start = flat.find(piece, end)
         gap = folded[end:start]
-        stop = "" if gap == " " or not gap else _stop(gap)
+        stop = _USUAL[gap] if gap in _USUAL else _stop(gap)
         end = start + len(piece)
         if piece.isalpha() and places is None:
             found.append(Token.make((start, end, piece, stop, (), "")))
@@ -209,17 +210,22 @@ def _fold(text: str, *, pictures: bool) -> tuple[str, list[int]]:
 
 def _keep_decimals(folded: str, flat: str) -> str:
     """Put back the point of 38.5 and 38,5, and the comma of 1,500."""
-    letters = list(flat)
+    kept: dict[int, str] = {}
     for mark in ".,":
         place = folded.find(mark)
         while place != -1:
-            before, after = folded[max(place - 2, 0) : place], folded[place + 1 : place + 4]
-            if before[-1:].isdigit() and after[:1].isdigit():
+            if folded[place + 1 : place + 2].isdigit() and folded[place - 1 : place].isdigit():
+                before, after = folded[max(place - 2, 0) : place], folded[place + 1 : place + 4]
                 if mark == "," and len(after) == 3 and after.isdigit():
-                    letters[place] = ","  # 1,500: `_bare` closes it up
+                    kept[place] = ","  # 1,500: `_bare` closes it up
                 elif mark == "." or (len(before) == 2 and before.isdigit() and not after[1:2].isdigit()):
-                    letters[place] = "."  # 38.5, and 38,5 as much of Europe writes it
+                    kept[place] = "."  # 38.5, and 38,5 as much of Europe writes it
             place = folded.find(mark, place + 1)
+    if not kept:
+        return flat
+    letters = list(flat)
+    for place, mark in kept.items():
+        letters[place] = mark
     return "".join(letters)
 
 

@@ -11,11 +11,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
+from checker.filed import by_terms
 from checker.knowledge import Text
 from checker.lexicon import ORDERED, Lexicon
 from checker.match import ABOUT, CUES, TOGETHER
 from checker.model import Symptom
-from checker.store import by_terms
 
 _WEIGHT, _DIRECTION_WEIGHT, _LIGHT_WEIGHT = 100, 60, 33
 _BARE_SHARE = 0.4  # a bare noun loses against every other reading

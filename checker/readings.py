@@ -51,6 +51,8 @@ def _digits(word: str) -> float | None:
 
 
 def _value(token: Token) -> int | None:
+    if NUMBER not in token.keys:
+        return None
     return next((int(key[1:]) for key in token.keys if key.startswith(_VALUE)), None)
 
 

@@ -43,12 +43,10 @@ class Record(tuple):  # type: ignore[type-arg] # places have types of their own
 
     __slots__ = ()
     _fields: tuple[str, ...] = ()
-    _names: frozenset[str] = frozenset()
     _defaults: dict[str, Any] = {}  # noqa: RUF012 # of each class its own, never changed
 
     def __init_subclass__(cls) -> None:
         cls._fields = tuple(cls.__annotations__)
-        cls._names = frozenset(cls._fields)
         cls._defaults = {f: cls.__dict__[f] for f in cls._fields if f in cls.__dict__}
         for place, field in enumerate(cls._fields):
             setattr(cls, field, _place(place, field))
@@ -61,8 +59,8 @@ class Record(tuple):  # type: ignore[type-arg] # places have types of their own
         """
         if len(values) == len(cls._fields) and not named:
             return tuple.__new__(cls, values)
-        if len(named) == len(cls._fields) and named.keys() == cls._names:
-            return tuple.__new__(cls, [named[field] for field in cls._fields])
+        if not values and (*named,) == cls._fields:  # all by name, in order
+            return tuple.__new__(cls, named.values())
         given = {**cls._defaults, **dict(zip(cls._fields, values)), **named}
         if len(values) > len(cls._fields) or len(given) != len(cls._fields):
             raise TypeError(f"{cls.__name__} has the places {cls._fields}")

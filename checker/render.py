@@ -45,12 +45,17 @@ _WATCH = "Get medical help now if one of these comes too"
 _MOST_OTHERS = 3
 _INTERNAL = {"mentions", "sign", "before", "saying", "named"}  # places of records that are not in the JSON
 _PARTS = (Asking, Correction, DrugNote, Elsewhere, Match, RedFlag, RuledOut, Source, Suggestion, TopicAnswer, Unlisted)
-_EMPTY: dict[object, str] = {(): "[]", None: "null", False: "false"}
-# Each kind of record as JSON, with a gap for each value that is shown, and the places of these.
-_SHOWN: dict[type, tuple[str, list[int]]] = {
+_EMPTY: dict[object, str] = {(): "[]", None: "null", False: "false", "": '""'}
+_RECURRING = {  # places that say what they said in other answers
+    "drugs", "symptoms", "guidance", "notes", "source", "elsewhere", "advice", "disclaimer",
+}  # fmt: skip
+_REMEMBERED = 500  # values of each
+# Each kind of record as JSON, with a gap for each value that is shown, and the places of these; those
+# whose values recur have what was written for them.
+_SHOWN: dict[type, tuple[str, list[tuple[int, dict[object, str] | None]]]] = {
     kind: (
         "{" + ", ".join(f'"{f}": %s' for f in kind._fields if f not in _INTERNAL) + "}",
-        [place for place, f in enumerate(kind._fields) if f not in _INTERNAL],
+        [(place, {} if f in _RECURRING else None) for place, f in enumerate(kind._fields) if f not in _INTERNAL],
     )
     for kind in (Answer, *_PARTS)
 }
@@ -358,11 +363,32 @@ def as_json(answer: Answer) -> str:
 def _written(value: object) -> str:
     """Write *value* as `json.dumps` does, without the import that costs a start-up as much as all of ours."""
     if isinstance(value, Record):
-        form, places = _SHOWN[type(value)]
-        shown = [value[place] for place in places]
-        return form % tuple([quoted(v) if type(v) is str else _written(v) if v else _EMPTY[v] for v in shown])
+        return _placed(value)
     if isinstance(value, tuple):
         return "[" + ", ".join([quoted(v) if type(v) is str else _written(v) for v in value]) + "]"
     if isinstance(value, str):
         return quoted(value)
     return "true" if value else _EMPTY[value]
+
+
+def _placed(record: Record) -> str:
+    form, places = _SHOWN[type(record)]
+    shown = []
+    for place, kept in places:
+        value = record[place]
+        if type(value) is str and kept is None:
+            shown.append(quoted(value))
+        elif not value:
+            shown.append(_EMPTY[value])
+        elif kept is None:
+            shown.append(_written(value))
+        else:
+            shown.append(kept[value] if value in kept else _keep(value, kept))
+    return form % tuple(shown)
+
+
+def _keep(value: object, kept: dict[object, str]) -> str:
+    written = _written(value)
+    if len(kept) < _REMEMBERED:
+        kept[value] = written
+    return written

@@ -47,15 +47,18 @@ _PRECEDING = {endings.OVER: PAST, _BEHIND: ABSENT, _LIST: ABSENT, "well-before":
 _PAST_OF, _NEGATION, _EARLIER, _SUPPOSED = "past", "negation", "past-earlier", "supposed"
 _ASIDE, _GENERIC, _OUTGROWN, _BEST = "aside", "generic", "outgrown", "best-ever"
 _BEFORE = {"answered-no": ABSENT, _OUTGROWN: PAST}  # cue -> what it makes of all that stands before it
-_BENDS = (
-    _ASIDE,
-    endings.RECURRING,
-    endings.RETURNED,
-    fears.CONFIRMED,
-    fears.UNMET,
-    fears.ANSWERED_YES,
-    times.THIS_TIME,
+_BENDS = frozenset(
+    (
+        _ASIDE,
+        endings.RECURRING,
+        endings.RETURNED,
+        fears.CONFIRMED,
+        fears.UNMET,
+        fears.ANSWERED_YES,
+        times.THIS_TIME,
+    )
 )
+_IDLE = frozenset((asking.REPORT, stories.CONTRAST, stories.FRONTED))  # by themselves they mean nothing
 _OVER = (endings.OVER, *endings.ALL_OVER)  # what makes no event harmless: "I fainted, fine since"
 
 
@@ -72,9 +75,14 @@ def assertions(
     dream that begins before it ("can it make me" sweat). *events*: which of *named* are no less urgent for being over;
     *grave*: which are not for a mere "not now".
     """
-    inside = {place for found in named for place in found.places}
-    owners = scope.owners_of(named)
     meant = [ABSENT if f.phrase.kind == "fine" and not _undone(clause, f.places) else PRESENT for f in named]
+    inside = {place for found in named for place in found.places}
+    acting = [
+        c for c in cues if c.phrase.target not in _IDLE and (inside.isdisjoint(c.places) or _overlaps(c, named, inside))
+    ]
+    if not (named and acting):
+        return [(m, False) for m in meant]
+    owners = scope.owners_of(named)
     asked: set[int] = set()
     reports = [c.places for c in cues if c.phrase.target == asking.REPORT]
     lasting = [n for n in events if _is_one_event(clause, named[n])]
@@ -87,7 +95,7 @@ def assertions(
         _last_of([c for c in bends if fears.is_unmet(clause, c)], fears.UNMET),
     )
     lasting_on = any(c.phrase.target == _OUTGROWN and endings.is_void(clause, named, c, bends) for c in cues)
-    for cue in (c for c in cues if inside.isdisjoint(c.places) or _overlaps(c, named, inside)):
+    for cue in acting:
         kind = cue.phrase.target
         if kind in _BENDS or (kind == fears.FEARED and questions.issuperset(cue.places)):
             continue

@@ -12,7 +12,7 @@ from checker.normalise import squeezed, stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from checker.store import Knowledge
 
@@ -49,6 +49,7 @@ class Reader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._words: dict[str, Word | None] = {}
         self._read: dict[str, tuple[str, Word] | None] = {}
         self._others: dict[str, list[tuple[str, Word, bool]]] = {}
         self._targets: dict[tuple[str, int], list[str]] = {}
@@ -63,25 +64,31 @@ class Reader:
         words: list[Token] = []
         unknown: set[str] = set()
         held = ""
+        joins = False
+        after: Collection[str] = ()  # what may follow the last word in a unit
         for written in tokens:
             token = written.replace(stop=written.stop or held) if held else written
             held = ""
-            if token.word >= _FIRST_PICTURE and not self._is_said(token, words):
-                held = token.stop
+            start, end, word, stop, _, _ = token  # a copy by places: `replace` costs ten times as much
+            if word >= _FIRST_PICTURE and not self._is_said(token, words):
+                held = stop
                 continue
-            known = self._known(token.word)
+            known = self._known(word)
             if known is not None:
-                start, end, word, stop, _, _ = token  # a copy by places: `replace` costs ten times as much
+                joins = joins or word in after or known.read != ""
+                after = known.after
                 words.append(Token.make((start, end, word, stop, known.keys, known.read)))
-            elif token.word in unknown or len(unknown) < _MOST_GUESSES:
-                unknown.add(token.word)
-                if is_named(token, text) and not self._is_slip(token.word):
-                    words.append(token.replace(keys=(stem(token.word),)))
+                continue
+            joins = True
+            if word in unknown or len(unknown) < _MOST_GUESSES:
+                unknown.add(word)
+                if is_named(token, text) and not self._is_slip(word):
+                    words.append(token.replace(keys=(stem(word),)))
                 else:
                     self._guess(token, words)
             else:
-                words.append(token.replace(keys=(stem(token.word),)))
-        return self._units(words)
+                words.append(token.replace(keys=(stem(word),)))
+        return self._units(words) if joins else tuple(words)
 
     def _is_slip(self, word: str) -> bool:
         from rapidfuzz.distance import OSA
@@ -127,6 +134,15 @@ class Reader:
         return tuple(done)
 
     def _known(self, word: str) -> Word | None:
+        try:
+            return self._words[word]
+        except KeyError:
+            known = self._word(word)
+            if len(self._words) < _REMEMBERED:
+                self._words[word] = known
+            return known
+
+    def _word(self, word: str) -> Word | None:
         known = self._knowledge.word(word)
         if known is None:
             if word[0].isdigit():

@@ -5,6 +5,9 @@ A record is made of its line when it is first asked for.
 
 from __future__ import annotations
 
+from sys import intern  # terms are compared all the time: most are then the same object
+
+from checker.filed import ROW, Filed
 from checker.model import (
     Contacts,
     Effect,
@@ -44,7 +47,6 @@ TABLES = (
 # that the vocabulary lacks), how many list each symptom, and the file of each monograph.
 SHELF_TABLES = ("names", "words", "phrases", "symptoms", "spelling", "counts", "files")
 _REMEMBERED = 20_000  # words of messages
-_ROW = "\t"  # between the phrases that share their two rarest terms
 _MANY = 500  # different words; from then on tables that are asked for each have an index
 _BY_WORD = ("words", "english", "phrases", "hints", "spelling")
 MONOGRAPHS, COMPILED, NAMES = "monographs", "compiled", "names.txt"  # in a folder of the user's
@@ -96,12 +98,13 @@ class Knowledge:
         self._tables = tables
         self._memo: dict[str, dict[str, object]] = {name: {} for name in TABLES}
         self._lists: dict[str, list[str]] = {}
+        self._symptoms: dict[str, Symptom] = {}
+        self._broader: dict[str, frozenset[str]] = {}
         self._entries: dict[tuple[str, str], tuple[tuple[Effect, bool], ...]] = {}
         self._labelled: dict[tuple[str, str], LabelFact | None] = {}
         self._words: dict[str, Word | None] = {}
         self._english: dict[str, bool] = {}
-        self._phrases: dict[str, dict[str, str | list[tuple[Phrase, str]]]] = {}
-        self._heads: dict[str, tuple[str, ...]] = {}
+        self._filed = Filed([tables["phrases"]], tables["heads"])
         self._hints: dict[str, tuple[tuple[str, int], ...]] = {}
         self._shelves: list[Shelf] = []
         self._count: int | None = None
@@ -112,7 +115,10 @@ class Knowledge:
         self._shelves.append(shelf)
         self._memo = {name: {} for name in TABLES}
         self._lists, self._entries, self._labelled = {}, {}, {}
-        self._words, self._phrases, self._hints = {}, {}, {}
+        self._symptoms, self._broader = {}, {}
+        self._words, self._hints = {}, {}
+        shelves = (one.tables["phrases"] for one in self._shelves)
+        self._filed = Filed([self._tables["phrases"], *shelves], self._tables["heads"])
         self._count = None
 
     def __reduce__(self) -> tuple[Callable[[bytes], Knowledge], tuple[bytes]]:
@@ -136,20 +142,16 @@ class Knowledge:
             for shelf in self._shelves:
                 more = shelf.tables["words"].find(word)
                 if more is not None:
-                    keys, tab, units = (line or "").partition("\t")
-                    line = " ".join(dict.fromkeys((*keys.split(), *more.split()))) + tab + units
+                    keys, tab, rest = (line or "").partition("\t")
+                    line = " ".join(dict.fromkeys((*keys.split(), *more.split()))) + tab + rest
             known = None
             if line is not None:
                 keys, _, more = line.partition("\t")
-                units, _, read = more.partition("\t")
-                known = Word(
-                    tuple(keys.split()),
-                    tuple(
-                        (tuple(rest.split()), made)
-                        for rest, _, made in (u.partition(">") for u in units.split("|") if u)
-                    ),
-                    read,
-                )
+                begun, _, read = more.partition("\t")
+                pairs = [unit.partition(">") for unit in begun.split("|") if unit]
+                units = tuple([(tuple(after.split()), made) for after, _, made in pairs])
+                names = tuple([intern(key) for key in keys.split()])
+                known = Word(names, units, read, frozenset([after[0] for after, _ in units]))
             if len(self._words) < _REMEMBERED:
                 self._words[word] = known
             if len(self._words) == _MANY:
@@ -195,42 +197,8 @@ class Knowledge:
         return self._tables["wordings"].starting(prefix, most)
 
     def phrases(self, there: Mapping[str, object]) -> list[tuple[Phrase, str]]:
-        """Return the phrases of which the two rarest terms are *there*, each with its rarest, in order."""
-        found: list[tuple[Phrase, str]] = []
-        names = set(there)
-        known = self._phrases
-        for term in there:
-            partners = known.get(term)
-            if partners is None:
-                partners = self._partners(term)
-            if not partners or names.isdisjoint(partners):
-                continue
-            for partner in sorted(names.intersection(partners)):
-                met = partners[partner]
-                if isinstance(met, str):
-                    met = partners[partner] = [(self._phrase(row), term) for row in met.split(_ROW)]
-                found.extend(met)
-        return found
-
-    def _partners(self, term: str) -> dict[str, str | list[tuple[Phrase, str]]]:
-        """Return the phrases at *term* by the next rarest of their terms; they are read when they are first met."""
-        made: dict[str, str | list[tuple[Phrase, str]]] = {}
-        for table in (self._tables["phrases"], *(shelf.tables["phrases"] for shelf in self._shelves)):
-            line = table.find(term)
-            for group in line.split(UNIT) if line else ():
-                partner, _, rows = group.partition(_ROW)
-                made[partner] = f"{made[partner]}{_ROW}{rows}" if partner in made else rows
-        if len(self._phrases) < _REMEMBERED:
-            self._phrases[term] = made
-        return made
-
-    def _phrase(self, row: str) -> Phrase:
-        head, weight, *terms = row.split(" ")
-        what = self._heads.get(head)
-        if what is None:
-            named = head if "|" in head else self._tables["heads"].find(head) or ""
-            what = self._heads[head] = tuple(named.split("|"))
-        return Phrase.make((*what, int(weight), tuple(terms)))
+        """Return the phrases of which all terms are *there*, each with its rarest, in order."""
+        return self._filed.find(there)
 
     def hints(self, term: str) -> tuple[tuple[str, int], ...]:
         """Return the symptoms that *term* mostly stands for, and how strongly."""
@@ -249,7 +217,17 @@ class Knowledge:
         Raises:
             KeyError: there is none.
         """
-        return self._record("symptoms", name, lambda v: Symptom(*v))
+        found = self._symptoms.get(name)
+        if found is None:
+            found = self._symptoms[name] = self._record("symptoms", name, lambda v: Symptom(*v))
+        return found
+
+    def with_broader(self, name: str) -> frozenset[str]:
+        """Return the symptom *name* and all that is broader."""
+        found = self._broader.get(name)
+        if found is None:
+            found = self._broader[name] = frozenset((name, *self.symptom(name).broader))
+        return found
 
     def has_symptom(self, name: str) -> bool:
         """Say whether there is a symptom with the id *name*."""
@@ -266,7 +244,7 @@ class Knowledge:
     def targets(self) -> set[str]:
         """Return the id of everything that a phrase names."""
         shelves = (shelf.tables["phrases"].text for shelf in self._shelves)
-        rows = (row for text in shelves for part in text.split(_ROW) for row in part.replace("\n", UNIT).split(UNIT))
+        rows = (row for text in shelves for part in text.split(ROW) for row in part.replace("\n", UNIT).split(UNIT))
         heads = [line.partition("\t")[2] for line in self._tables["heads"].text.splitlines()]
         named = (head.partition(" ")[0].split("|") for head in (*heads, *rows) if "|" in head)
         return {target for layer, _, target in named if layer in ("symptom", "circumstance")}
@@ -399,14 +377,6 @@ class Knowledge:
                 raise KeyError(key)
             memo[key] = otherwise[0] if line is None else make(unpack(line))
         return memo[key]  # type: ignore[return-value] # what *make* made
-
-
-def by_terms(filed: Mapping[tuple[str, str], Iterable[str]]) -> dict[str, str]:
-    """File the rows of phrases by their two rarest terms, as `Knowledge.phrases` reads them."""
-    made: dict[str, list[str]] = {}
-    for (term, partner), rows in filed.items():
-        made.setdefault(term, []).append(_ROW.join((partner, *rows)))
-    return {term: UNIT.join(groups) for term, groups in made.items()}
 
 
 def by_beginning(words: Collection[str]) -> dict[str, str]:

@@ -41,6 +41,7 @@ CONTRAST, APART, ONLY = "self-contrast", "self-apart", "self-only"  # the cues "
 FRONTED, LAST = "self-fronted", "self-last"  # the cues "me, I sleep", "it's me that"
 STARTING, UNTAKEN = "self-starting", "self-untaken"  # the cues "before I start", "it's me whose"
 TAKER = "taker"  # the cue of another who takes the medicine
+PEOPLE = (PERSON, OTHERS)  # of a sentence that speaks of somebody
 MINE, ANOTHERS = "writer", "other"  # whose it is
 _SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
 TOLD = (_ELSEWHERE, "story", UNREAL, FAMILY)  # the cues of what is told of somebody or nobody
@@ -71,11 +72,6 @@ def told_of(clause: Sequence[Token], named: Sequence[Found], cue: Found, beside:
 def is_within(clause: Sequence[Token], place: int) -> bool:
     """Say whether what stands at *place* is only where something happens: "in the car"."""
     return place > 0 and WITHIN in clause[place - 1].keys
-
-
-def speaks_of_others(clause: Sequence[Token]) -> bool:
-    """Say whether *clause* speaks of a person, or of people."""
-    return any(PERSON in token.keys or OTHERS in token.keys for token in clause)
 
 
 def is_now(read: Sequence[Token], start: int) -> bool:

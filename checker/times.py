@@ -26,9 +26,10 @@ LAST_TIME, THIS_TIME = "last-time", "this-time"
 
 def last_time(clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> list[int]:
     """Return which of *named* are told of a time before, up to a turn or "this": "last time I was sick for days"."""
-    parts = scope.parts(clause)
+    firsts = [cue.places[0] for cue in cues if cue.phrase.target == LAST_TIME]
+    parts = scope.parts(clause) if firsts else []
     reached: list[int] = []
-    for first in (cue.places[0] for cue in cues if cue.phrase.target == LAST_TIME):
+    for first in firsts:
         end = next((at for at in range(first, len(clause)) if _is_other_time(clause[at])), len(clause))
         start = parts.index(parts[first])
         reached += [n for n, found in enumerate(named) if start <= found.places[0] and found.places[-1] < end]

@@ -32,8 +32,9 @@ def phrase(words: str, kind: str = "phrases", layer: str = "symptom", target: st
 
 
 def index(*phrases: Phrase) -> Callable[[Mapping[str, object]], list[tuple[Phrase, str]]]:
-    """File each phrase under one of its terms, as compiled knowledge does."""
-    return lambda there: [(p, term) for term in there for p in phrases if next(t for t in p.terms if t != "*") == term]
+    """Give each phrase of which all terms are there with one of them, as compiled knowledge does."""
+    rarest = [(p, next(t for t in p.terms if t != "*")) for p in phrases]
+    return lambda there: [one for one in rarest if {*there, "*"}.issuperset(one[0].terms)]
 
 
 def named(text: str, *phrases: Phrase) -> list[tuple[str, str]]:
