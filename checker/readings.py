@@ -51,9 +51,10 @@ def _digits(word: str) -> float | None:
 
 
 def _value(token: Token) -> int | None:
-    if NUMBER not in token.keys:
-        return None
-    return next((int(key[1:]) for key in token.keys if key.startswith(_VALUE)), None)
+    for key in token.keys:
+        if key[0] == _VALUE:
+            return int(key[1:])
+    return None
 
 
 def _worded(clause: Sequence[Token], place: int) -> tuple[float | None, int]:
