@@ -6,20 +6,6 @@ or read from a file reaches the terminal with a control character in it.
 
 from __future__ import annotations
 
-from checker.model import (
-    Answer,
-    Asking,
-    Correction,
-    DrugNote,
-    Elsewhere,
-    Match,
-    RedFlag,
-    RuledOut,
-    Source,
-    Suggestion,
-    TopicAnswer,
-    Unlisted,
-)
 from checker.record import Record
 
 try:
@@ -30,6 +16,8 @@ except ImportError:  # another Python than the usual one
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from checker.model import Answer, Match, RedFlag, Source, TopicAnswer, Unlisted
 
     Fragment = tuple[str, str]
     Names = Callable[[str], str]
@@ -44,7 +32,6 @@ _TAKEN_BACK, _ABOUT_BEFORE = ("joking", "meant"), ("again", "worse")  # Answer.s
 _WATCH = "Get medical help now if one of these comes too"
 _MOST_OTHERS = 3
 _INTERNAL = {"mentions", "sign", "before", "saying", "named"}  # places of records that are not in the JSON
-_PARTS = (Asking, Correction, DrugNote, Elsewhere, Match, RedFlag, RuledOut, Source, Suggestion, TopicAnswer, Unlisted)
 _EMPTY: dict[object, str] = {(): "[]", None: "null", False: "false", "": '""'}
 _RECURRING = {  # places that say what they said in other answers
     "drugs", "symptoms", "guidance", "notes", "source", "elsewhere", "advice", "disclaimer",
@@ -52,13 +39,7 @@ _RECURRING = {  # places that say what they said in other answers
 _REMEMBERED = 500  # values of each
 # Each kind of record as JSON, with a gap for each value that is shown, and the places of these; those
 # whose values recur have what was written for them.
-_SHOWN: dict[type, tuple[str, list[tuple[int, dict[object, str] | None]]]] = {
-    kind: (
-        "{" + ", ".join(f'"{f}": %s' for f in kind._fields if f not in _INTERNAL) + "}",
-        [(place, {} if f in _RECURRING else None) for place, f in enumerate(kind._fields) if f not in _INTERNAL],
-    )
-    for kind in (Answer, *_PARTS)
-}
+_SHOWN: dict[type, tuple[str, list[tuple[int, dict[object, str] | None]]]] = {}
 
 
 def clean(text: str) -> str:
@@ -372,7 +353,12 @@ def _written(value: object) -> str:
 
 
 def _placed(record: Record) -> str:
-    form, places = _SHOWN[type(record)]
+    kind = type(record)
+    if kind not in _SHOWN:
+        fields = [(place, f) for place, f in enumerate(kind._fields) if f not in _INTERNAL]
+        gaps = ", ".join(f'"{f}": %s' for _, f in fields)
+        _SHOWN[kind] = f"{{{gaps}}}", [(place, {} if f in _RECURRING else None) for place, f in fields]
+    form, places = _SHOWN[kind]
     shown = []
     for place, kept in places:
         value = record[place]
