@@ -193,7 +193,7 @@ class Hearer:
         for number, found in enumerate(said.named):
             mention = heard.mentions[said.first + number]
             if mention.assertion == segment.PAST and looking_back.ends_named(said, found):
-                heard.close(mention, self._with_broader, self._outlasts)
+                heard.close(mention, self.knowledge.with_broader, self._outlasts)
             well = found.phrase.kind == "fine" and mention.assertion == segment.ABSENT
             if well and times.is_now(said.clause, found.places[0]):
                 heard.outgrow((*heard.said[-_MOST_BEFORE:], said), mention, self.knowledge.with_broader, self._outlasts)
