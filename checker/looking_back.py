@@ -76,7 +76,8 @@ def _looks_back(said: Said, cue: Found) -> bool:
         return False
     if cue.phrase.target in endings.WORDLESS:
         before = said.clause[first - 1].keys
-        return endings.closes(said.clause, cue) or FIRST_PERSON in before or PRONOUN in before
+        held = (FIRST_PERSON in before or PRONOUN in before) and _says_no_more(said.clause, last + 1)
+        return held or endings.closes(said.clause, cue)
     if cue.phrase.target == times.LONG_AGO and PRONOUN not in said.clause[0].keys:
         return False
     held = any(PRONOUN in said.clause[place].keys for place in cue.places)  # "I had put it all back on"
@@ -90,6 +91,11 @@ def _looks_back(said: Said, cue: Found) -> bool:
     if cue.phrase.target == endings.SINCE or any(PRONOUN in t.keys for t in said.clause[: last + 1]):
         return True
     return any(WHOLLY in t.keys for t in said.clause[: last + 2])  # "Stopped." may be said of the medicine
+
+
+def _says_no_more(clause: Sequence[Token], start: int) -> bool:
+    """Say whether nothing of its own is told from *start* on: "I used to get them"; not "I used to drive a van"."""
+    return all(any(key in token.keys for key in (LIGHT, PRONOUN, WHOLLY, TIME)) for token in clause[start:])
 
 
 def ended(said: Said, over: Over) -> Sequence[int]:
