@@ -51,13 +51,13 @@ def is_unmet(clause: Sequence[Token], cue: Found) -> bool:
 
 
 def confirms(before: looking_back.Said, clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> bool:
-    """Say whether a sentence tells that what was feared in the one *before* it is there: "I have it now"; "Got one"."""
+    """Say whether a sentence tells that what was feared in the one *before* it is there: "I have it"; "I've had both"."""
     told = any(cue.phrase.target == TOLD_IF for cue in before.cues)
     if told and not named and any(key in clause[0].keys for key in (PRONOUN, ASSERTING)):
         return not any(NO_WORD in token.keys for token in clause)
     for cue in cues:
         first, after = cue.places[0], cue.places[-1] + 1
-        if cue.phrase.target != CONFIRMED or any(found.places[0] < first for found in named):
+        if cue.phrase.target not in (CONFIRMED, ANSWERED_YES) or any(found.places[0] < first for found in named):
             continue
         if after >= len(clause) or clause[after].stop or NOW in clause[after].keys:
             return True
