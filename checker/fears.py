@@ -51,7 +51,7 @@ def is_unmet(clause: Sequence[Token], cue: Found) -> bool:
 
 
 def confirms(before: looking_back.Said, clause: Sequence[Token], named: Sequence[Found], cues: Sequence[Found]) -> bool:
-    """Say whether a sentence tells that what was feared in the one *before* it is there: "I have it"; "I've had both"."""
+    """Say whether a sentence tells that what the one *before* it fears is there: "I have it"; "I've had both"."""
     told = any(cue.phrase.target == TOLD_IF for cue in before.cues)
     if told and not named and any(key in clause[0].keys for key in (PRONOUN, ASSERTING)):
         return not any(NO_WORD in token.keys for token in clause)
