@@ -122,7 +122,9 @@ class Heard:
             elif not over.returned and _is_told(mention) and (old or not outlasts(mention.symptom)):
                 self.mentions[place] = mention.replace(assertion=segment.PAST)
 
-    def close(self, over: Mention, with_broader: Callable[[str], frozenset[str]], outlasts: Callable[[str], bool]) -> None:
+    def close(
+        self, over: Mention, with_broader: Callable[[str], frozenset[str]], outlasts: Callable[[str], bool]
+    ) -> None:
         """Take as over what was told before of what is *over* by its name: "a rash came. The rash has gone"."""
         for at, mention in enumerate(self.mentions):
             same = mention.start < over.start and over.symptom in with_broader(mention.symptom)
