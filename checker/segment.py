@@ -276,19 +276,20 @@ def _overlaps(cue: Found, named: Sequence[Found], inside: Collection[int]) -> bo
     """
     if _opens_well(cue, named):
         return True  # "without vomiting or fever"
-    if cue.phrase.target == _BEST:
-        return True
     mine = set(cue.places)
+    if cue.phrase.target == _BEST:
+        return not any(mine.issubset(f.places) for f in named)  # "it never gets better"
     if cue.phrase.target == endings.SINCE:
         return cue.places[0] not in inside  # "sweating until they dropped the dose"
     if cue.phrase.target == endings.OVER and len(cue.places) > 1:
-        return cue.places[0] not in inside and not any(
-            f.places[0] > cue.places[0] for f in named if mine & set(f.places)
-        )
+        ends = cue.places[0] not in inside and cue.places[-1] not in inside  # "want it over"
+        return ends and not any(f.places[0] > cue.places[0] for f in named if mine & set(f.places))
     if cue.phrase.target == stories.FAMILY:
         return all(mine.issuperset(f.places) or mine.isdisjoint(f.places) for f in named)
     if cue.phrase.target == _PAST_OF and len(cue.places) > 1:
         return not any(place in inside for place in cue.places[:-1])
+    if cue.phrase.target == fears.FEARED and cue.places[-1] in inside:
+        return False  # "excuses to avoid sex"
     anywhere = (asking.QUESTION, asking.INDIRECT, stories.UNREAL, fears.FEARED)
     return cue.phrase.target in anywhere and cue.places[0] not in inside
 
