@@ -78,7 +78,9 @@ def assertions(
     meant = [ABSENT if f.phrase.kind == "fine" and not _undone(clause, f.places) else PRESENT for f in named]
     inside = {place for found in named for place in found.places}
     acting = [
-        c for c in cues if c.phrase.target not in _IDLE and (inside.isdisjoint(c.places) or _overlaps(c, named, inside))
+        c
+        for c in cues
+        if c.phrase.target not in _IDLE and (inside.isdisjoint(c.places) or _overlaps(clause, c, named, inside))
     ]
     if not (named and acting):
         return [(m, False) for m in meant]
@@ -268,7 +270,7 @@ def _ends_item(clause: Sequence[Token], cue: Found) -> bool:
     return NO_WORD not in clause[first].keys and (after >= len(clause) or LISTED_ABSENT in clause[first].keys)
 
 
-def _overlaps(cue: Found, named: Sequence[Found], inside: Collection[int]) -> bool:
+def _overlaps(clause: Sequence[Token], cue: Found, named: Sequence[Found], inside: Collection[int]) -> bool:
     """Say whether *cue* counts though it shares words with *named*.
 
     A question or a dream does that begins before them, "before she died", which holds all that it shares, and "no
@@ -282,13 +284,14 @@ def _overlaps(cue: Found, named: Sequence[Found], inside: Collection[int]) -> bo
     if cue.phrase.target == endings.SINCE:
         return cue.places[0] not in inside  # "sweating until they dropped the dose"
     if cue.phrase.target == endings.OVER and len(cue.places) > 1:
-        ends = cue.places[0] not in inside and cue.places[-1] not in inside  # "want it over"
-        return ends and not any(f.places[0] > cue.places[0] for f in named if mine & set(f.places))
+        held = PRONOUN in clause[cue.places[0]].keys and cue.places[-1] in inside  # "want it over"
+        shared = (f.places for f in named if mine & set(f.places))
+        return not held and cue.places[0] not in inside and not any(at[0] > cue.places[0] for at in shared)
     if cue.phrase.target == stories.FAMILY:
         return all(mine.issuperset(f.places) or mine.isdisjoint(f.places) for f in named)
     if cue.phrase.target == _PAST_OF and len(cue.places) > 1:
         return not any(place in inside for place in cue.places[:-1])
-    if cue.phrase.target == fears.FEARED and cue.places[-1] in inside:
+    if cue.phrase.target == fears.FEARED and any(f.places[0] < cue.places[0] for f in named if mine & set(f.places)):
         return False  # "excuses to avoid sex"
     anywhere = (asking.QUESTION, asking.INDIRECT, stories.UNREAL, fears.FEARED)
     return cue.phrase.target in anywhere and cue.places[0] not in inside
