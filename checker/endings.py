@@ -30,6 +30,7 @@ from checker.classes import (
     NUMBER,
     OK_BETWEEN,
     ONWARD,
+    PARTLY,
     PERFECT,
     PRONOUN,
     RECENT,
@@ -55,6 +56,7 @@ OVER, SINCE, NO_LONGER = "past-before", "past-since", "no-longer"  # the cues "g
 WELL_AGAIN = "well-again"  # the cue "fine now"
 WORDLESS = (NO_LONGER, WELL_AGAIN)  # that name no end
 ALL_OVER = (SINCE, *WORDLESS)  # of all that stands before them
+_NEAR = 3  # words behind an end that may say how far it went
 RECURRING, RETURNED = "recurring", "returned"  # the cues "when I stand up", "came back"
 
 
@@ -296,6 +298,8 @@ def ends_statement(clause: Sequence[Token], cue: Found, named: Sequence[Found]) 
     if after >= len(clause) or clause[after].stop:
         return True
     keys = clause[after].keys
+    if any(PARTLY in token.keys for token in clause[after : after + _NEAR]):
+        return False  # "eased off by about half"
     if DEGREE in keys or VERY in keys or (cue.phrase.target == "well-before" and LIGHT in keys):
         return False
     if NUMBER in keys and after + 1 < len(clause) and MONTH in clause[after + 1].keys:

@@ -153,7 +153,7 @@ def _spoken_of(
     if kind in endings.ALL_OVER:
         return PAST, endings.all_over(clause, named, owners, cue)
     if kind == times.LONG_AGO or (kind == _EARLIER and any(BYGONE in token.keys for token in clause)):
-        return PAST, times.long_ago(clause, named, first)
+        return PAST, times.long_ago(clause, named, cue)
     if kind in (_SUPPOSED, fears.TOLD_IF, fears.EXPECTED):
         return HYPOTHETICAL, fears.thought_of(clause, named, owners, cue)
     if kind in _BEFORE:

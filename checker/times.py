@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker import scope
 from checker.classes import (
+    BYGONE,
     NOW,
     PRONOUN,
     SUBJECT,
@@ -45,18 +46,22 @@ def _is_other_time(token: Token) -> bool:
     return TURN in token.keys or NOW in token.keys
 
 
-def long_ago(clause: Sequence[Token], named: Sequence[Found], place: int) -> list[int]:
-    """Return what "years ago" at *place* speaks of.
+def long_ago(clause: Sequence[Token], named: Sequence[Found], cue: Found) -> list[int]:
+    """Return what *cue*, "years ago", speaks of.
 
     That is all from its comma on, up to a "now"; where it only looks back ("that's years ago"), all before it;
     else what stands next to its commas. "I want to cut myself, I did when I was sixteen" wants it now.
     """
+    place, behind = cue.places[0], cue.places[-1] + 1
     parts = scope.parts(clause)
     first = parts.index(parts[place])
     now = next((at for at in range(place, len(clause)) if parts[at] > parts[place] and NOW in clause[at].keys), None)
     end = len(clause) if now is None else parts.index(parts[now])
     told = (n for n, found in enumerate(named) if found.phrase.kind != "fine")
     reached = [n for n in told if first <= named[n].places[0] < end]
+    own = (at for at in range(behind, len(clause)) if parts[at] == parts[place])
+    if place == first and not reached and any(BYGONE in clause[at].keys for at in own):
+        return []  # "150 over 90, before these it was 120"
     if reached or (SUBJECT in clause[first].keys and PRONOUN not in clause[first].keys):
         return reached  # "..., I did when I was sixteen" is a statement of its own
     if PRONOUN in clause[first].keys:
