@@ -227,7 +227,7 @@ def test_one_more_sentence_never_lowers_the_urgency(
     checker: Checker, plain_phrases: list[tuple[str, Answer]], data: st.DataObject
 ) -> None:
     pairs = st.sampled_from(plain_phrases)
-    (one, first), (other, second) = data.draw(pairs), data.draw(pairs)
+    (one, first), (other, second) = data.draw(st.tuples(pairs, pairs))
     together = checker.answer(f"{one}. {other}.")
     wanted = higher([first.urgency, second.urgency])
     assert URGENCIES.index(together.urgency) >= URGENCIES.index(wanted)
