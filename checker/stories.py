@@ -43,6 +43,7 @@ STARTING, UNTAKEN = "self-starting", "self-untaken"  # the cues "before I start"
 TAKER = "taker"  # the cue of another who takes the medicine
 PEOPLE = (PERSON, OTHERS)  # of a sentence that speaks of somebody
 MINE, ANOTHERS = "writer", "other"  # whose it is
+_FARTHEST = 100  # words of a sentence that are looked at before and behind
 _SHORT = 3  # words that may follow "I don't" where it only sets the writer apart
 TOLD = (_ELSEWHERE, "story", UNREAL, FAMILY)  # the cues of what is told of somebody or nobody
 
@@ -76,9 +77,12 @@ def is_within(clause: Sequence[Token], place: int) -> bool:
 
 def is_now(read: Sequence[Token], start: int) -> bool:
     """Say whether the sentence of *read* that names something at *start* tells of today: no old or far tale."""
-    at = next(place for place, token in enumerate(read) if token.start >= start)
-    first = next((place for place in range(at, 0, -1) if read[place].stop == "."), 0)
-    end = next((place for place in range(at + 1, len(read)) if read[place].stop == "."), len(read))
+    from bisect import bisect_left
+
+    at = bisect_left(read, start, key=lambda token: token.start)
+    low, high = max(at - _FARTHEST, 0), min(at + _FARTHEST, len(read))
+    first = next((place for place in range(at, low, -1) if read[place].stop == "."), low)
+    end = next((place for place in range(at + 1, high) if read[place].stop == "."), high)
     before, sentence = read[first:at], read[first:end]
     then = any(BYGONE in token.keys for token in before) or any(AFAR in token.keys for token in sentence)
     return not then or any(RECENT in token.keys for token in sentence)
